@@ -1,0 +1,74 @@
+# The local stack, the tests, and how SAM builds the functions.
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+# An absolute path, so that `down` knows the process of this clone from another's.
+LOCAL    := $(CURDIR)/.local/bin/local
+EMULATOR := .local/tools/emulator/bin
+SAM      := .local/tools/sam/bin
+
+# ---- The local stack
+
+.PHONY: run down local
+
+# Runs everything on this machine until Ctrl-C.
+run: local
+	@exec '$(LOCAL)' run
+
+# Ends what a killed run left.
+down: local
+	@'$(LOCAL)' down
+
+# Not `go run`, which neither passes SIGTERM on nor a command's exit code.
+local:
+	@go build -o '$(LOCAL)' ./infra/local
+
+# ---- Tests
+
+.PHONY: test setup check unit template emulator end-to-end
+
+# Everything; on a new machine it installs what it needs first.
+test: setup check unit template emulator
+
+setup: local
+	@'$(LOCAL)' setup
+
+check:
+	@echo '== gofmt, go vet, staticcheck'
+	@unformatted=$$(gofmt -l functions infra statemachines); \
+	if [ -n "$$unformatted" ]; then echo "not formatted (gofmt -w):"; echo "$$unformatted"; exit 1; fi
+	@go vet ./...
+	@go run $(STATICCHECK) ./...
+
+# What needs a running stack is run by end-to-end.
+unit:
+	@echo '== unit tests'
+	@go test $$(go list ./... | grep -v /infra/e2e)
+
+template: setup
+	@echo '== sam validate, cfn-lint'
+	@AWS_DEFAULT_REGION=eu-west-1 SAM_CLI_TELEMETRY=0 $(SAM)/sam validate --lint
+	@$(SAM)/cfn-lint template.yaml
+
+emulator: setup
+	@echo '== tests of the emulator'
+	@PYTHONDONTWRITEBYTECODE=1 $(EMULATOR)/python -m pytest -q -p no:cacheprovider infra/local/emulator
+
+end-to-end: local
+	@echo '== end-to-end tests'
+	@'$(LOCAL)' exec -- go test -count=1 ./infra/e2e/...
+
+# ---- Called by `sam build`, once for each function
+
+# The functions' processor: the value of the template's parameter Architecture.
+# SAM does not tell, so who deploys to x86_64 sets it in the environment.
+LATCHKEY_ARCH ?= arm64
+
+GOARCH_arm64  := arm64
+GOARCH_x86_64 := amd64
+
+# ApiFunction is in functions/api. SAM sets ARTIFACTS_DIR.
+build-%Function:
+	$(if $(GOARCH_$(LATCHKEY_ARCH)),,$(error LATCHKEY_ARCH is arm64 or x86_64, not $(LATCHKEY_ARCH)))
+	GOOS=linux GOARCH=$(GOARCH_$(LATCHKEY_ARCH)) CGO_ENABLED=0 go build -tags lambda.norpc -trimpath \
+		-ldflags '-s -w' -o '$(ARTIFACTS_DIR)/bootstrap' ./functions/$(shell echo $* | tr A-Z a-z)

@@ -1,0 +1,147 @@
+package access
+
+import (
+	"fmt"
+	"time"
+)
+
+// Apply changes the request by an event that Handle returned. Replaying a
+// request's events on a zero Request gives the request. An event that is out
+// of order or makes an illegal transition is an error and changes nothing.
+func (r *Request) Apply(e Event) error {
+	if e.Seq != r.Version+1 {
+		return fmt.Errorf("event %d cannot follow version %d", e.Seq, r.Version)
+	}
+	if !Legal(r.Status, e.Status) {
+		return fmt.Errorf("a request cannot go from %q to %q", r.Status, e.Status)
+	}
+	if !r.fits(e) {
+		return fmt.Errorf("event %d (%s) speaks of what the request does not have", e.Seq, e.Type)
+	}
+	next := r.clone()
+	next.apply(e)
+	*r = next
+	return nil
+}
+
+// fits tells whether the steps that an event speaks of exist, and that it alone
+// submits which is the first.
+func (r *Request) fits(e Event) bool {
+	d, steps := e.Details, len(r.Steps)
+	if r.Version == 0 {
+		steps = d.Steps
+	}
+	return (e.Type == EventSubmitted) == (r.Version == 0) && steps >= 0 && steps <= MaxSteps &&
+		d.Step >= 0 && d.Step <= steps && d.Opens >= 0 && d.Opens <= steps &&
+		(e.Type != EventDecided || d.Step > 0)
+}
+
+func (r *Request) apply(e Event) {
+	d := e.Details
+	r.Version, r.Due = e.Seq, d.Due
+	before := r.Status
+	r.Status = e.Status
+	if d.Run > 0 {
+		r.Run = Run{Number: d.Run, Machine: d.Machine}
+	}
+	switch e.Type {
+	case EventSubmitted:
+		r.submitted(e)
+	case EventDecided, EventOverridden:
+		r.decided(e)
+	case EventAnswered:
+		r.Question = ""
+	case EventCanceled, EventExpired:
+		r.settle(e)
+	case EventGranting, EventStarted:
+		r.GrantBy = d.GrantBy
+	case EventActivated:
+		r.StartedAt, r.EndsAt, r.Failure = e.At, d.EndsAt, ""
+	case EventExtended:
+		r.EndsAt = d.EndsAt
+	case EventGrantFailed:
+		r.Failure, r.Attempts = d.Failure, 0
+	case EventEnding:
+		r.EndReason, r.Attempts = d.EndReason, 0
+	case EventRevocationFailed:
+		r.Failure = d.Failure
+		r.Attempts++
+	case EventEnded, EventFailed:
+		r.EndedAt = e.At
+	case EventRetried:
+		r.Failure, r.EndedAt = "", time.Time{}
+	}
+	if d.Opens > 0 {
+		step := &r.Steps[d.Opens-1]
+		step.Status, step.Principals = StepOpen, d.Principals
+	}
+	if before.Undecided() && !r.Status.Undecided() {
+		r.closeSteps()
+	}
+}
+
+func (r *Request) submitted(e Event) {
+	d := e.Details
+	id, _ := cut(e.Subject, "request:")
+	*r = Request{
+		ID: RequestID(id), Version: r.Version, Status: r.Status, Due: r.Due, Run: r.Run,
+		Requester: d.Requester, SubmittedBy: d.SubmittedBy, Resource: d.Resource, Owner: d.Owner,
+		Kind: d.Kind, Target: Target{Connector: d.Connector, ID: d.Target},
+		Flow: d.Flow, FlowVersion: d.FlowVersion, Reason: e.Texts[TextReason],
+		Asked: d.Asked, Given: d.Asked, Steps: make([]StepState, d.Steps),
+		SubmittedAt: e.At, ExpiresAt: d.ExpiresAt,
+	}
+	for i := range r.Steps {
+		r.Steps[i].Status = StepWaiting
+	}
+	for name, text := range e.Texts {
+		if field, ok := cut(name, TextFieldPrefix); ok {
+			if r.Answers == nil {
+				r.Answers = map[string]string{}
+			}
+			r.Answers[field] = text
+		}
+	}
+}
+
+func (r *Request) decided(e Event) {
+	d := e.Details
+	if e.Type == EventDecided {
+		step := &r.Steps[d.Step-1]
+		step.Decisions = append(step.Decisions, Decision{By: e.Actor.ID, OnBehalfOf: e.Actor.OnBehalfOf,
+			Verdict: d.Verdict, Reason: e.Texts[TextReason], Via: e.Actor.Via, At: e.At})
+		switch {
+		case d.Verdict == Deny && e.Status == Denied:
+			step.Status = StepDenied
+		case d.Verdict == Approve && (d.Opens > 0 || !e.Status.Undecided()):
+			step.Status = StepApproved
+		}
+	}
+	r.Question = ""
+	if d.Verdict == Ask {
+		r.Question = e.Texts[TextReason]
+	}
+	if d.Given > 0 {
+		r.Given = d.Given
+	}
+	if !e.Status.Undecided() {
+		r.settle(e)
+		r.ExpiresAt = d.ExpiresAt
+	}
+}
+
+// settle notes who settled the request, and when.
+func (r *Request) settle(e Event) {
+	r.DecidedAt, r.DecidedBy = e.At, e.Actor.ID
+	if e.Status.Final() {
+		r.EndedAt = e.At
+	}
+}
+
+func (r *Request) closeSteps() {
+	for i := range r.Steps {
+		if s := &r.Steps[i]; s.Status == StepOpen || s.Status == StepWaiting {
+			s.Status = StepClosed
+		}
+	}
+}

@@ -1,0 +1,199 @@
+package access
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Bounds of what an admin configures.
+const (
+	MaxName       = 200
+	MaxResources  = 40 // of a flow; each is a row of the flow's transaction
+	MaxPrincipals = 20
+	MaxChoices    = 20
+	MaxGroups     = 50 // of a person
+	MaxSpan       = Duration(3650 * 24 * time.Hour)
+)
+
+var (
+	idPattern    = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,62}$`)
+	fieldPattern = regexp.MustCompile(`^[a-z][a-z0-9_]{0,31}$`)
+)
+
+// ValidID tells whether a text may be the id of a person, group, resource or
+// flow: lower-case letters, digits, dots, dashes and underscores, at most 63.
+func ValidID(id string) bool { return idPattern.MatchString(id) }
+
+// findings collects what is wrong with a document.
+type findings []FieldError
+
+func (f *findings) add(pointer, code, format string, args ...any) {
+	*f = append(*f, FieldError{pointer, code, fmt.Sprintf(format, args...)})
+}
+
+func (f *findings) name(pointer, text string) {
+	if blank(text) {
+		f.add(pointer, "required", "A name is needed.")
+	} else if len(text) > MaxName {
+		f.add(pointer, "too_long", "A name has at most %d bytes.", MaxName)
+	}
+}
+
+// CheckResource lists what is wrong with a resource, whatever it refers to.
+func CheckResource(r Resource) []FieldError {
+	var f findings
+	f.name("/name", r.Name)
+	if len(r.Description) > MaxText {
+		f.add("/description", "too_long", "A description has at most %d bytes.", MaxText)
+	}
+	if r.Kind != KindResource && r.Kind != KindDevice {
+		f.add("/kind", "unknown", "A kind is %q or %q.", KindResource, KindDevice)
+	}
+	if u, err := url.Parse(r.URL); r.URL != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "") {
+		f.add("/url", "format", "This is not the address of a page.")
+	}
+	switch {
+	case r.Target.Connector != "group":
+		f.add("/connector/type", "unknown", "There is no such connector.")
+	case GroupID(r.Target.ID) == AdminGroup:
+		f.add("/connector/group", "reserved", "Admins are named in the directory, not granted.")
+	}
+	return f
+}
+
+// CheckFlow lists what is wrong with a flow, whatever it refers to. minimum is
+// the shortest access that this installation gives.
+func CheckFlow(flow Flow, minimum Duration) []FieldError {
+	var f findings
+	f.name("/name", flow.Name)
+	f.count("/resources", len(flow.Resources), 1, MaxResources)
+	f.count("/visible_to", len(flow.VisibleTo), 1, MaxPrincipals)
+	for i, p := range flow.VisibleTo {
+		if !wellFormed(p) && p != Everyone {
+			f.add(fmt.Sprintf("/visible_to/%d", i), "format", "This is not everyone, group:ID or person:ID.")
+		}
+	}
+	f.steps(flow.Steps)
+	f.duration(flow.Duration, minimum)
+	f.fields(flow.Fields)
+	if flow.PendingFor < Duration(time.Second) || flow.PendingFor > MaxSpan {
+		f.add("/pending_for", "out_of_range", "A request waits from one second to ten years.")
+	}
+	if flow.ClaimWithin < Duration(time.Second) || flow.ClaimWithin > MaxSpan {
+		f.add("/claim_within", "out_of_range", "A session can be started within one second to ten years.")
+	}
+	if flow.RemindEvery != 0 {
+		f.add("/remind_every", "not_supported", "Reminders are not supported yet.")
+	}
+	if flow.DenyWhen != DenyAny {
+		f.add("/deny_when", "not_supported", "Only \"any\" is supported yet.")
+	}
+	if flow.SamePerson != SameDistinct && flow.SamePerson != SameCarry {
+		f.add("/same_person", "unknown", "This is \"distinct\" or \"carry\".")
+	}
+	f.count("/decide_in", len(flow.DecideIn), 1, 3)
+	for i, via := range flow.DecideIn {
+		if via != ViaPortal && via != ViaSlack && via != ViaEmail {
+			f.add(fmt.Sprintf("/decide_in/%d", i), "unknown", "Requests are decided in portal, slack or email.")
+		}
+	}
+	return f
+}
+
+func (f *findings) count(pointer string, n, least, most int) {
+	if n < least || n > most {
+		f.add(pointer, "count", "This takes from %d to %d entries.", least, most)
+	}
+}
+
+func (f *findings) steps(steps []Step) {
+	f.count("/steps", len(steps), 1, MaxSteps)
+	if len(steps) > 1 {
+		f.add("/steps/1", "not_supported", "Flows with several steps are not supported yet.")
+	}
+	for i, step := range steps {
+		pointer := fmt.Sprintf("/steps/%d", i)
+		f.count(pointer+"/approvers", len(step.Approvers), 1, MaxPrincipals)
+		for j, p := range step.Approvers {
+			if !wellFormed(p) && p != Manager && p != Owner && p != Admins {
+				f.add(fmt.Sprintf("%s/approvers/%d", pointer, j), "format",
+					"This is not manager, owner, admins, group:ID or person:ID.")
+			}
+		}
+		if step.Needed.All || step.Needed.Count != 1 {
+			f.add(pointer+"/needed", "not_supported", "Only \"any\" is supported yet.")
+		}
+	}
+}
+
+func wellFormed(p Principal) bool {
+	for _, prefix := range []string{"person:", "group:"} {
+		if id, ok := strings.CutPrefix(string(p), prefix); ok {
+			return ValidID(id)
+		}
+	}
+	return false
+}
+
+func (f *findings) duration(rule DurationRule, minimum Duration) {
+	least, most := 0, 0
+	switch rule.Mode {
+	case DurationNone:
+	case DurationFixed:
+		least, most = 1, 1
+	case DurationChoice:
+		least, most = 1, MaxChoices
+	default:
+		f.add("/duration/mode", "unknown", "A duration is none, fixed or choice.")
+		return
+	}
+	f.count("/duration/choices", len(rule.Choices), least, most)
+	for i, d := range rule.Choices {
+		pointer := fmt.Sprintf("/duration/choices/%d", i)
+		switch {
+		case d < minimum:
+			f.add(pointer, "too_short", "The shortest access is %s.", minimum.Words())
+		case d > MaxSpan:
+			f.add(pointer, "too_long", "The longest access is ten years.")
+		case slices.Index(rule.Choices, d) < i:
+			f.add(pointer, "duplicate", "This duration stands twice.")
+		}
+	}
+}
+
+func (f *findings) fields(fields []Field) {
+	f.count("/fields", len(fields), 0, MaxFields)
+	for i, field := range fields {
+		pointer := fmt.Sprintf("/fields/%d", i)
+		if !fieldPattern.MatchString(field.ID) {
+			f.add(pointer+"/id", "format", "An id has lower-case letters, digits and underscores.")
+		}
+		if slices.ContainsFunc(fields[:i], func(other Field) bool { return other.ID == field.ID }) {
+			f.add(pointer+"/id", "duplicate", "Two fields have this id.")
+		}
+		f.name(pointer+"/label", field.Label)
+		if _, err := regexp.Compile(field.Pattern); err != nil || len(field.Pattern) > MaxName {
+			f.add(pointer+"/pattern", "format", "This is not a regular expression (RE2).")
+		}
+	}
+}
+
+// CheckSettings lists what is wrong with the settings.
+func CheckSettings(s Settings) []FieldError {
+	var f findings
+	if s.MaxOpenRequests < 0 || s.MaxOpenRequests > 1000 {
+		f.add("/max_open_requests", "out_of_range", "A limit is from 0 (none) to 1000.")
+	}
+	if s.MaxSubmissionsPerHour < 0 || s.MaxSubmissionsPerHour > 100 {
+		f.add("/max_submissions_per_hour", "out_of_range", "A limit is from 0 (none) to 100.")
+	}
+	u, err := url.Parse(s.SupportURL)
+	if s.SupportURL != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" && u.Scheme != "mailto") {
+		f.add("/support_url", "format", "This is not an address to turn to.")
+	}
+	return f
+}

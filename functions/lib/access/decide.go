@@ -1,0 +1,215 @@
+package access
+
+import (
+	"slices"
+	"time"
+)
+
+// Decide is an approver's verdict on the open step.
+type Decide struct {
+	Verdict  Verdict
+	Reason   string   // required to deny and to ask
+	Duration Duration // approve: a shorter one than asked, or zero
+	Version  int      // what the approver saw, or zero
+}
+
+func (c Decide) decide(d *decider) error {
+	if d.own() {
+		return Refuse(CodeSelfApproval, "Nobody decides their own request.")
+	}
+	if d.mine(c.Verdict) {
+		return nil
+	}
+	if !d.mayDecide() {
+		return Refuse(CodeNotApprover, "This request does not wait for a decision of yours.")
+	}
+	if !d.r.Status.Undecided() {
+		return d.alreadyDecided()
+	}
+	if d.r.Status == MissingData || c.Verdict == Ask && d.r.Status == NeedsInfo {
+		return Refuse(CodeStepClosed, "The request takes no such decision at the moment.")
+	}
+	if !d.now.Before(d.r.ExpiresAt) {
+		return Refuse(CodeStepClosed, "The time to decide this request is up.")
+	}
+	if c.Version != 0 && c.Version != d.r.Version {
+		return Refuse(CodeStaleVersion, "The request has changed since; please look at it again.")
+	}
+	if !slices.Contains([]Verdict{Approve, Deny, Ask}, c.Verdict) {
+		return unknownVerdict()
+	}
+	if !slices.Contains(d.f.Flow.DecideIn, d.f.Actor.Via) {
+		return Refuse(CodeChannelExcluded, "This request is decided in the portal only.")
+	}
+	if err := checkText("/reason", c.Reason, c.Verdict != Approve); err != nil {
+		return err
+	}
+	given, err := c.given(d)
+	if err != nil {
+		return err
+	}
+	return d.verdict(c, given)
+}
+
+// verdict writes the decision down, with what it leads to.
+func (d *decider) verdict(c Decide, given Duration) error {
+	step := d.r.Step()
+	details := Details{Verdict: c.Verdict, Step: step + 1, Given: given, Due: d.r.Due}
+	texts := map[string]string{TextReason: c.Reason}
+	switch c.Verdict {
+	case Ask:
+		return d.emit(EventDecided, NeedsInfo, details, texts)
+	case Deny:
+		details.Due = time.Time{}
+		return d.emit(EventDecided, Denied, details, texts)
+	}
+	if !d.enough(step) {
+		return d.emit(EventDecided, Pending, details, texts)
+	}
+	if next := step + 1; next < len(d.r.Steps) {
+		details.Opens, details.Principals = next+1, d.f.Steps[next].Principals
+		status := Pending
+		if len(d.f.candidates(next, d.r.Requester, d.r.SubmittedBy)) == 0 {
+			status = MissingData
+		}
+		return d.emit(EventDecided, status, details, texts)
+	}
+	return d.emit(EventDecided, d.approved(&details), details, texts)
+}
+
+// enough tells whether one more approval, by the acting person, completes the
+// step. People count once each; a delegate uses up both seats.
+func (d *decider) enough(step int) bool {
+	seen := map[PersonID]bool{}
+	approvals := 0
+	count := func(by, onBehalfOf PersonID) {
+		if !seen[by] && (onBehalfOf == "" || !seen[onBehalfOf]) {
+			approvals++
+		}
+		seen[by], seen[onBehalfOf] = true, true
+	}
+	for _, made := range d.r.Steps[step].Decisions {
+		if made.Verdict == Approve {
+			count(made.By, made.OnBehalfOf)
+		}
+	}
+	count(d.f.Actor.ID, d.f.Actor.OnBehalfOf)
+	needed := d.f.Flow.Steps[step].Needed
+	return needed.Count > 0 && approvals >= needed.Count
+}
+
+// approved gives the status after the last approval, and sets its times.
+func (d *decider) approved(details *Details) Status {
+	if d.r.Kind == KindDevice {
+		details.ExpiresAt = d.now.Add(time.Duration(d.f.Flow.ClaimWithin))
+		details.Due = details.ExpiresAt.Add(d.f.Pace.Grace)
+		return Ready
+	}
+	details.Due = d.now.Add(d.f.Pace.Grace)
+	return Approved
+}
+
+func (c Decide) given(d *decider) (Duration, error) {
+	switch {
+	case c.Duration == 0 || c.Verdict != Approve:
+		return 0, nil
+	case d.r.Asked == 0:
+		return 0, InvalidField("/duration", "not_timed", "Access to this resource is not timed.")
+	case c.Duration > d.r.Given:
+		return 0, InvalidField("/duration", "too_long", "An approver may shorten the duration, not lengthen it.")
+	case c.Duration < d.f.Minimum:
+		return 0, InvalidField("/duration", "too_short", "The shortest access is "+d.f.Minimum.Words()+".")
+	}
+	return c.Duration, nil
+}
+
+// mine tells whether the acting person's last word on the request is this
+// verdict already.
+func (d *decider) mine(v Verdict) bool {
+	for i := len(d.r.Steps) - 1; i >= 0; i-- {
+		for _, made := range slices.Backward(d.r.Steps[i].Decisions) {
+			if made.By == d.f.Actor.ID {
+				return made.Verdict == v && (v != Ask || d.r.Status == NeedsInfo)
+			}
+		}
+	}
+	return false
+}
+
+// mayDecide tells whether the acting person is an approver of the open step or,
+// once all are closed, was one of any that had opened.
+func (d *decider) mayDecide() bool {
+	if d.r.Status.Undecided() {
+		return d.f.approverOf(d.r.Approvers())
+	}
+	return slices.ContainsFunc(d.r.Steps, func(s StepState) bool { return d.f.approverOf(s.Principals) })
+}
+
+func (d *decider) alreadyDecided() error {
+	e := Refuse(CodeAlreadyDecided, "This request was decided already: %s.", d.r.outcome().Words(d.r.EndReason))
+	e.Decided = &Decided{Outcome: d.r.outcome(), By: d.r.DecidedBy, At: d.r.DecidedAt}
+	return e
+}
+
+// outcome is what was decided, however far the access has come since.
+func (r *Request) outcome() Status {
+	switch r.Status {
+	case Denied, Canceled, Expired:
+		return r.Status
+	}
+	return Approved
+}
+
+// Override is an admin's verdict, whatever the flow says. It may give a longer
+// duration than was asked for.
+type Override struct {
+	Verdict      Verdict // Approve or Deny
+	Reason       string
+	InternalNote string
+	Duration     Duration
+}
+
+func (c Override) decide(d *decider) error {
+	if err := d.adminsMove(c.Reason, c.InternalNote); err != nil {
+		return err
+	}
+	if !d.r.Status.Undecided() {
+		return d.alreadyDecided()
+	}
+	if c.Verdict != Approve && c.Verdict != Deny {
+		return unknownVerdict()
+	}
+	if c.Duration != 0 && c.Verdict == Approve {
+		if d.r.Asked == 0 {
+			return InvalidField("/duration", "not_timed", "Access to this resource is not timed.")
+		}
+		if c.Duration < d.f.Minimum {
+			return InvalidField("/duration", "too_short", "The shortest access is "+d.f.Minimum.Words()+".")
+		}
+	}
+	details := Details{Verdict: c.Verdict}
+	texts := map[string]string{TextReason: c.Reason, TextInternalNote: c.InternalNote}
+	if c.Verdict == Deny {
+		return d.emit(EventOverridden, Denied, details, texts)
+	}
+	details.Given = c.Duration
+	return d.emit(EventOverridden, d.approved(&details), details, texts)
+}
+
+func unknownVerdict() error {
+	return InvalidField("/verdict", "unknown_verdict", "This is not a verdict that can be given here.")
+}
+
+// adminsMove checks what every admin's move needs.
+func (d *decider) adminsMove(reason, note string) error {
+	if !d.f.Admin {
+		return Refuse(CodeForbidden, "Only an admin can do this.")
+	}
+	if d.own() {
+		return Refuse(CodeSelfApproval, "Nobody decides their own request.")
+	}
+	if err := checkText("/reason", reason, true); err != nil {
+		return err
+	}
+	return checkText("/internal_note", note, false)
+}

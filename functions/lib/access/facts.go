@@ -1,0 +1,107 @@
+package access
+
+import (
+	"slices"
+	"time"
+)
+
+// Facts are what a decision needs to know beyond the request itself. Whoever
+// gathers them reads; what they mean is decided here.
+type Facts struct {
+	Actor      Actor
+	Principals []Principal // whom a deciding person may act for: themselves, their groups, admins
+	Admin      bool        // the acting person is an admin
+
+	Requester Subject
+	Resource  Resource
+	Flow      Flow       // the version that the request is pinned to, or is to be
+	Steps     []Resolved // for each step of the flow
+	Settings  Settings
+	Usage     Usage
+	Minimum   Duration // the shortest access that this installation gives
+	Pace      Pace
+}
+
+// Subject is the person for whom access is asked.
+type Subject struct {
+	ID         PersonID
+	Active     bool
+	Manager    PersonID
+	Principals []Principal
+}
+
+// Resolved is a step's approvers as the directory has them now. Candidates are
+// active people among them; a resolver may stop once it has found enough.
+type Resolved struct {
+	Principals []Principal
+	Candidates []PersonID
+}
+
+// Settings are the company's own choices.
+type Settings struct {
+	RequestsEnabled       bool
+	ShowProgress          bool
+	MaxOpenRequests       int // for each person; 0: no limit
+	MaxSubmissionsPerHour int // by each person; 0: no limit
+	SupportURL            string
+}
+
+// Usage is what the limits of Settings are held against.
+type Usage struct {
+	OpenRequests   int
+	LastHour       int
+	OldestLastHour time.Time // the first of the submissions counted in LastHour
+	OpenRequest    RequestID // the person's open request for this resource, if any
+}
+
+// Pace says how soon a failed revocation is tried again: with growing waits
+// within a run, then, once it is stuck, by one run after another at a slowing
+// pace, for ever. Grace is how late a run may be before the sweeper steps in.
+type Pace struct {
+	Grace        time.Duration
+	Attempts     int // in each run
+	FirstWait    time.Duration
+	LongestWait  time.Duration
+	StuckWait    time.Duration // the first
+	LongestStuck time.Duration
+}
+
+// NormalPace and FastPace are for production and for trying things out.
+var (
+	NormalPace = Pace{Grace: time.Minute, Attempts: 5, FirstWait: 5 * time.Second, LongestWait: 2 * time.Minute,
+		StuckWait: 5 * time.Minute, LongestStuck: 6 * time.Hour}
+	FastPace = Pace{Grace: 5 * time.Second, Attempts: 3, FirstWait: time.Second, LongestWait: 4 * time.Second,
+		StuckWait: 5 * time.Second, LongestStuck: time.Minute}
+)
+
+// wait gives the time from a failed attempt to the next one.
+func (p Pace) wait(attempts int) (d time.Duration, stuck bool) {
+	if attempts > 0 && attempts%p.Attempts == 0 {
+		return doubled(p.StuckWait, attempts/p.Attempts-1, p.LongestStuck), true
+	}
+	return doubled(p.FirstWait, attempts%p.Attempts-1, p.LongestWait), false
+}
+
+func doubled(first time.Duration, times int, longest time.Duration) time.Duration {
+	for ; times > 0 && first < longest; times-- {
+		first *= 2
+	}
+	return min(first, longest)
+}
+
+// approverOf tells whether the acting person is among a step's approvers.
+func (f Facts) approverOf(principals []Principal) bool {
+	return slices.ContainsFunc(principals, func(p Principal) bool { return slices.Contains(f.Principals, p) })
+}
+
+// candidates are the people who could decide a step of a request: never the
+// requester, nor whoever asked for them.
+func (f Facts) candidates(step int, requester, submittedBy PersonID) []PersonID {
+	var out []PersonID
+	for _, id := range f.Steps[step].Candidates {
+		if id != requester && id != submittedBy {
+			out = append(out, id)
+		}
+	}
+	return out
+}

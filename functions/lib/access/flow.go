@@ -1,0 +1,222 @@
+package access
+
+import "slices"
+
+// Identifiers. A request's is "req_" and a ULID; those of people, groups,
+// resources and flows are chosen by who configures them.
+type (
+	RequestID  string
+	PersonID   string
+	GroupID    string
+	ResourceID string
+	FlowID     string
+)
+
+// Principal names who may do something: "person:ID", "group:ID", "admins", or
+// "everyone". The flow words "manager" and "owner" become "person:ID" when a
+// step is resolved.
+type Principal string
+
+// The principals that stand for themselves.
+const (
+	Admins   Principal = "admins"
+	Everyone Principal = "everyone"
+	Manager  Principal = "manager" // of the requester; in a flow only
+	Owner    Principal = "owner"   // of the resource; in a flow only
+)
+
+// AdminGroup is the group whose members are admins.
+const AdminGroup GroupID = "admins"
+
+// OfPerson and OfGroup name a person or a group as a principal.
+func OfPerson(id PersonID) Principal { return Principal("person:" + id) }
+
+// OfGroup names a group's members as a principal.
+func OfGroup(id GroupID) Principal { return Principal("group:" + id) }
+
+// Person gives the person that a principal names.
+func (p Principal) Person() (PersonID, bool) {
+	id, ok := cut(string(p), "person:")
+	return PersonID(id), ok
+}
+
+// Group gives the group that a principal names.
+func (p Principal) Group() (GroupID, bool) {
+	if p == Admins {
+		return AdminGroup, true
+	}
+	id, ok := cut(string(p), "group:")
+	return GroupID(id), ok
+}
+
+func cut(text, prefix string) (string, bool) {
+	if len(text) > len(prefix) && text[:len(prefix)] == prefix {
+		return text[len(prefix):], true
+	}
+	return "", false
+}
+
+// Kind is what a resource is to its requesters.
+type Kind string
+
+// The kinds. Access to a device begins when the requester starts it.
+const (
+	KindResource Kind = "resource"
+	KindDevice   Kind = "device"
+)
+
+// Target is what a connector gives access to, in the connector's own canonical
+// words. Resources that lead to one target share their entitlements.
+type Target struct {
+	Connector string // "group"
+	ID        string // for a group, its id
+}
+
+func (t Target) String() string { return t.Connector + ":" + t.ID }
+
+// Resource is something that people may ask for.
+type Resource struct {
+	ID          ResourceID
+	Kind        Kind
+	Name        string
+	Description string
+	Owner       PersonID
+	URL         string
+	Target      Target
+}
+
+// Flow says who may ask for its resources and who must approve. A request is
+// pinned to the version of the flow under which it was submitted.
+type Flow struct {
+	ID           FlowID
+	Version      int
+	Name         string
+	Resources    []ResourceID
+	VisibleTo    []Principal
+	Steps        []Step
+	Duration     DurationRule
+	Fields       []Field
+	PendingFor   Duration
+	RemindEvery  Duration
+	ClaimWithin  Duration
+	Order        int
+	DenyWhen     DenyWhen
+	SamePerson   SamePerson
+	DecideIn     []Via
+	ShowProgress bool
+	Enabled      bool
+}
+
+// Step is one step of a flow. Steps are decided in order.
+type Step struct {
+	Approvers []Principal // Manager and Owner allowed
+	Needed    Needed
+}
+
+// Needed is how many must approve a step.
+type Needed struct {
+	All   bool // everyone named
+	Count int  // else this many distinct people; 1 is "any"
+}
+
+// DurationMode says what a requester may choose.
+type DurationMode string
+
+// The modes of DurationRule.
+const (
+	DurationNone   DurationMode = "none"   // not timed
+	DurationFixed  DurationMode = "fixed"  // the one entry of Choices
+	DurationChoice DurationMode = "choice" // one of Choices
+)
+
+// DurationRule says for how long access is given.
+type DurationRule struct {
+	Mode    DurationMode
+	Choices []Duration
+}
+
+// Field is a question of the flow's own on the request form.
+type Field struct {
+	ID       string
+	Label    string
+	Required bool
+	Pattern  string // RE2, matched against the whole answer
+}
+
+// DenyWhen says when denials end a request.
+type DenyWhen string
+
+// One denial ends it, or only when the approvals needed can no longer be had.
+const (
+	DenyAny         DenyWhen = "any"
+	DenyUnreachable DenyWhen = "unreachable"
+)
+
+// SamePerson says whether one person's decision may count in several steps.
+type SamePerson string
+
+// A person counts once in a request, or in each step they may decide.
+const (
+	SameDistinct SamePerson = "distinct"
+	SameCarry    SamePerson = "carry"
+)
+
+// Via is where an act came from.
+type Via string
+
+// Where acts come from.
+const (
+	ViaPortal    Via = "portal"
+	ViaSlack     Via = "slack"
+	ViaEmail     Via = "email"
+	ViaTimer     Via = "timer"
+	ViaWorkflow  Via = "workflow"
+	ViaSweeper   Via = "sweeper"
+	ViaDirectory Via = "directory"
+)
+
+// Timed tells whether access under the flow has an end.
+func (f Flow) Timed() bool { return f.Duration.Mode != DurationNone }
+
+// VisibleFor tells whether someone who may act as these principals may ask.
+func (f Flow) VisibleFor(principals []Principal) bool {
+	return slices.ContainsFunc(f.VisibleTo, func(p Principal) bool {
+		return p == Everyone || slices.Contains(principals, p)
+	})
+}
+
+// Serving picks the flow that serves a resource for someone: of the enabled
+// flows visible to them the one with the lowest order, then id.
+func Serving(flows []Flow, resource ResourceID, principals []Principal) (Flow, bool) {
+	var best Flow
+	found := false
+	for _, f := range flows {
+		if !f.Enabled || !slices.Contains(f.Resources, resource) || !f.VisibleFor(principals) {
+			continue
+		}
+		if !found || f.Order < best.Order || f.Order == best.Order && f.ID < best.ID {
+			best, found = f, true
+		}
+	}
+	return best, found
+}
+
+// Resolve turns the approvers of a step into principals. Manager and Owner
+// vanish where there is none.
+func (s Step) Resolve(manager, owner PersonID) []Principal {
+	var out []Principal
+	for _, approver := range s.Approvers {
+		switch {
+		case approver == Manager && manager == "", approver == Owner && owner == "":
+			continue
+		case approver == Manager:
+			approver = OfPerson(manager)
+		case approver == Owner:
+			approver = OfPerson(owner)
+		}
+		if !slices.Contains(out, approver) {
+			out = append(out, approver)
+		}
+	}
+	return out
+}

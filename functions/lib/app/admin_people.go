@@ -1,0 +1,160 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"net/mail"
+	"slices"
+	"strings"
+	"time"
+
+	"latchkey/functions/lib/access"
+)
+
+// People lists the directory's people, for admins.
+func (a *App) People(ctx context.Context, c Caller, p Page) ([]Versioned[Person], string, error) {
+	return list(ctx, c, p, a.Directory.People)
+}
+
+// PersonAndGrants reads a person, and the groups that access gave them.
+func (a *App) PersonAndGrants(ctx context.Context, c Caller, id access.PersonID) (Versioned[Person], []access.GroupID, error) {
+	doc, err := a.Directory.Person(ctx, id)
+	if doc, err = one(c, doc, err, "person"); err != nil {
+		return doc, nil, err
+	}
+	_, granted, err := a.Directory.GroupsOf(ctx, id)
+	return doc, granted, err
+}
+
+// PutPerson writes a person. The binding to a sign-in is kept.
+func (a *App) PutPerson(ctx context.Context, c Caller, p Person, when Condition) (Versioned[Person], error) {
+	before, err := a.toEdit(ctx, c, p.ID, when)
+	if err != nil {
+		return before, err
+	}
+	p.Email = strings.ToLower(p.Email)
+	p.Subject = before.Doc.Subject
+	if err := a.checkPerson(ctx, p, before.Doc); err != nil {
+		return before, err
+	}
+	return a.writePerson(ctx, c.Actor(), kindOf(before), before, p)
+}
+
+// DeletePerson removes a person from the directory.
+func (a *App) DeletePerson(ctx context.Context, c Caller, id access.PersonID, when Condition) error {
+	before, err := a.toEdit(ctx, c, id, when)
+	if err != nil {
+		return err
+	}
+	if !before.Exists() {
+		return notFound("person")
+	}
+	_, err = a.writePerson(ctx, c.Actor(), EventDeleted, before, Person{ID: id})
+	return err
+}
+
+func (a *App) toEdit(ctx context.Context, c Caller, id access.PersonID, when Condition) (Versioned[Person], error) {
+	if err := admins(c); err != nil {
+		return Versioned[Person]{}, err
+	}
+	if err := validID(string(id)); err != nil {
+		return Versioned[Person]{}, err
+	}
+	before, err := a.Directory.Person(ctx, id)
+	if err != nil {
+		return before, err
+	}
+	return before, when.check(before.Exists(), before.Version)
+}
+
+func (a *App) writePerson(ctx context.Context, actor access.Actor, kind access.EventType, before Versioned[Person], after Person) (Versioned[Person], error) {
+	e, err := edit(a, actor, "person:"+string(after.ID), kind, before, after)
+	if err != nil {
+		return before, err
+	}
+	err = a.Directory.EditPerson(ctx, e, false)
+	return written(ctx, e, err, func(ctx context.Context) (Versioned[Person], error) {
+		return a.Directory.Person(ctx, after.ID)
+	})
+}
+
+// bind writes a person's first sign-in.
+func (a *App) bind(ctx context.Context, before Versioned[Person], after Person, first bool) error {
+	actor := access.Actor{Kind: access.ByPerson, ID: after.ID, Via: access.ViaPortal}
+	e, err := edit(a, actor, "person:"+string(after.ID), EventBound, before, after)
+	if err != nil {
+		return err
+	}
+	return a.Directory.EditPerson(ctx, e, first)
+}
+
+func (a *App) checkPerson(ctx context.Context, p, before Person) error {
+	var found []access.FieldError
+	add := func(pointer, code, message string) {
+		found = append(found, access.FieldError{Pointer: pointer, Code: code, Message: message})
+	}
+	if address, err := mail.ParseAddress(p.Email); err != nil || address.Address != p.Email || len(p.Email) > 254 {
+		add("/email", "format", "This is not an email address.")
+	}
+	if strings.TrimSpace(p.Name) == "" || len(p.Name) > access.MaxName {
+		add("/name", "required", fmt.Sprintf("A name is needed, of at most %d bytes.", access.MaxName))
+	}
+	if p.Status != PersonActive && p.Status != PersonSuspended {
+		add("/status", "unknown", "A person is active or suspended.")
+	}
+	if _, err := time.LoadLocation(p.TimeZone); err != nil {
+		add("/time_zone", "unknown", "This is not an IANA time zone.")
+	}
+	if len(p.Groups) > access.MaxGroups {
+		add("/groups", "count", fmt.Sprintf("A person is in at most %d groups.", access.MaxGroups))
+	}
+	if p.Manager == p.ID {
+		add("/manager", "self", "Nobody is their own manager.")
+	} else if known, err := a.isPerson(ctx, p.Manager); err != nil {
+		return err
+	} else if !known {
+		add("/manager", "unknown", "There is no such person.")
+	}
+	if err := refused(access.CodeInvalid, found); err != nil {
+		return err
+	}
+	return a.checkGroups(ctx, p, before)
+}
+
+func (a *App) isPerson(ctx context.Context, id access.PersonID) (bool, error) {
+	if id == "" {
+		return true, nil
+	}
+	person, err := a.Directory.Person(ctx, id)
+	return person.Exists(), err
+}
+
+// checkGroups checks the groups that a person joins or leaves: they exist, each
+// stands once, and no connector owns them.
+func (a *App) checkGroups(ctx context.Context, p, before Person) error {
+	for i, id := range p.Groups {
+		pointer := fmt.Sprintf("/groups/%d", i)
+		if slices.Index(p.Groups, id) < i {
+			return access.InvalidField(pointer, "duplicate", "This group stands twice.")
+		}
+		if slices.Contains(before.Groups, id) || id == access.AdminGroup {
+			continue
+		}
+		group, err := a.Directory.Group(ctx, id)
+		if err != nil {
+			return err
+		}
+		if !group.Exists() {
+			return access.InvalidField(pointer, "unknown", "There is no such group.")
+		}
+		owners, err := a.Directory.ManagedBy(ctx, id)
+		if err != nil {
+			return err
+		}
+		if len(owners) > 0 {
+			return &access.Error{Code: access.CodeManagedGroup, Message: "The members of this group are given by requests alone.",
+				Fields: []access.FieldError{{Pointer: pointer, Code: "managed", Message: "A connector owns this group."}}}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,69 @@
+package app
+
+import (
+	"context"
+	"io"
+	"math/rand/v2"
+	"time"
+
+	"latchkey/functions/lib/access"
+)
+
+// App is what the use cases work with. A function that needs few of them
+// leaves the others nil.
+type App struct {
+	Requests     Requests
+	Entitlements Entitlements
+	Directory    Directory
+	Catalog      Catalog
+	Workflow     Workflow
+	Connectors   map[string]Connector // by Target.Connector
+	Outbox       Outbox
+	Alarms       Alarms
+	Marks        Marks
+	Mailer       Mailer
+	Counter      Counter
+
+	Clock  func() time.Time
+	NewID  func() string // a ULID
+	Random io.Reader     // for salts
+	Pause  func(context.Context, time.Duration) error
+
+	Identity Identity
+	Minimum  access.Duration // the shortest access
+	Pace     access.Pace
+}
+
+// Counter counts what operators watch.
+type Counter interface {
+	Count(metric string, n int)
+}
+
+// The metrics.
+const (
+	MetricMailSent      = "MailSent"
+	MetricMailRefused   = "MailRefused"   // finally, by the mail service
+	MetricAccessOverdue = "AccessOverdue" // past its due when the sweeper came
+	MetricAccessStuck   = "AccessStuck"   // taking it away failed for a while
+)
+
+// Pause waits, or ends with the context.
+func Pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (a *App) now() time.Time { return a.Clock().UTC().Truncate(time.Millisecond) }
+
+// backOff waits before the next try of something that collided: up to 20 ms
+// after the first, doubling to at most a second.
+func (a *App) backOff(ctx context.Context, attempt int) error {
+	most := min(20*time.Millisecond<<attempt, time.Second)
+	return a.Pause(ctx, rand.N(most)+time.Millisecond)
+}

@@ -1,0 +1,167 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"latchkey/functions/lib/access"
+)
+
+// View is a request as a caller may see it.
+type View struct {
+	access.Request
+	Resource access.Resource
+	Flow     access.Flow
+	Progress bool // whether decisions and names of deciders are to be shown
+	Actions  []access.Action
+	Names    map[access.PersonID]string // of the people it mentions
+}
+
+// Get reads a request. To who may not see it, it does not exist.
+func (a *App) Get(ctx context.Context, c Caller, id access.RequestID) (View, error) {
+	stored, err := a.load(ctx, id)
+	if err != nil {
+		return View{}, err
+	}
+	f, err := a.callerFacts(ctx, c, stored.Request)
+	if err != nil {
+		return View{}, err
+	}
+	if !stored.MayRead(f) {
+		return View{}, notFound("request")
+	}
+	return a.view(ctx, stored.Request, f)
+}
+
+// View shows a request that the caller just acted on.
+func (a *App) View(ctx context.Context, c Caller, r access.Request) (View, error) {
+	f, err := a.callerFacts(ctx, c, r)
+	if err != nil {
+		return View{}, err
+	}
+	return a.view(ctx, r, f)
+}
+
+func (a *App) view(ctx context.Context, r access.Request, f access.Facts) (View, error) {
+	resource, err := a.Catalog.Resource(ctx, r.Resource)
+	if err != nil {
+		return View{}, err
+	}
+	v := View{Request: r, Resource: resource.Doc, Flow: f.Flow, Progress: r.SeesProgress(f),
+		Actions: r.AllowedActions(f, a.now()), Names: map[access.PersonID]string{}}
+	v.Resource.ID = r.Resource
+	for _, id := range mentioned(r) {
+		person, err := a.Directory.Person(ctx, id)
+		if err != nil {
+			return View{}, err
+		}
+		v.Names[id] = person.Doc.Name
+	}
+	return v, nil
+}
+
+// mentioned lists the people whom a view of a request names.
+func mentioned(r access.Request) []access.PersonID {
+	ids := []access.PersonID{r.Requester, r.SubmittedBy, r.DecidedBy}
+	for _, s := range r.Steps {
+		for _, p := range s.Principals {
+			if id, ok := p.Person(); ok {
+				ids = append(ids, id)
+			}
+		}
+		for _, d := range s.Decisions {
+			ids = append(ids, d.By, d.OnBehalfOf)
+		}
+	}
+	slices.Sort(ids)
+	return slices.DeleteFunc(slices.Compact(ids), func(id access.PersonID) bool { return id == "" })
+}
+
+// ListKind says which requests a list has.
+type ListKind string
+
+// The lists. All is for admins.
+const (
+	ListMine     ListKind = "mine"
+	ListToDecide ListKind = "to_decide"
+	ListAll      ListKind = "all"
+)
+
+// List gives requests newest first. Everyone gets what they may see alone.
+func (a *App) List(ctx context.Context, c Caller, kind ListKind, filter Filter, p Page) ([]View, string, error) {
+	var requests []access.Request
+	var next string
+	var err error
+	switch kind {
+	case ListToDecide:
+		requests, next, err = a.Requests.Tasks(ctx, c.Principals, p)
+	case ListAll:
+		if !c.Admin {
+			return nil, "", access.Refuse(access.CodeForbidden, "Only an admin can see all requests.")
+		}
+		requests, next, err = a.Requests.List(ctx, filter, p)
+	default:
+		filter.Requester = c.Person.ID
+		requests, next, err = a.Requests.List(ctx, filter, p)
+	}
+	if err != nil {
+		return nil, "", asInvalidCursor(err)
+	}
+	views := []View{}
+	for _, r := range requests {
+		f, err := a.callerFacts(ctx, c, r)
+		if err != nil {
+			return nil, "", err
+		}
+		if kind == ListToDecide && !(filter.matches(r) && waitsFor(r, c, f, a)) || !r.MayRead(f) {
+			continue
+		}
+		v, err := a.view(ctx, r, f)
+		if err != nil {
+			return nil, "", err
+		}
+		views = append(views, v)
+	}
+	return views, next, nil
+}
+
+// waitsFor tells whether the caller could decide the request now.
+func waitsFor(r access.Request, c Caller, f access.Facts, a *App) bool {
+	return slices.Contains(r.AllowedActions(f, a.now()), access.ActApprove) ||
+		r.Status == access.MissingData && c.Admin
+}
+
+func (f Filter) matches(r access.Request) bool {
+	return (f.Requester == "" || f.Requester == r.Requester) && (f.Resource == "" || f.Resource == r.Resource) &&
+		(f.Flow == "" || f.Flow == r.Flow) && (f.Status == "" || f.Status == r.Status)
+}
+
+// Events gives a request's history after a sequence number, with the names of
+// the people in it. Where the progress is hidden from the caller, so is the
+// history.
+func (a *App) Events(ctx context.Context, c Caller, id access.RequestID, after, limit int) ([]access.SealedEvent, error) {
+	stored, err := a.load(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	f, err := a.callerFacts(ctx, c, stored.Request)
+	if err != nil {
+		return nil, err
+	}
+	if !stored.MayRead(f) {
+		return nil, notFound("request")
+	}
+	if !stored.SeesProgress(f) {
+		return nil, access.Refuse(access.CodeForbidden, "The history of this request is not shown to you.")
+	}
+	events, err := a.Requests.Events(ctx, id, after, limit)
+	if err != nil || c.Admin {
+		return events, err
+	}
+	for i := range events {
+		if note, ok := events[i].Texts[access.TextInternalNote]; ok {
+			events[i].Texts[access.TextInternalNote] = access.SealedText{Digest: note.Digest}
+		}
+	}
+	return events, nil
+}

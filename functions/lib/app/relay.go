@@ -1,0 +1,79 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"latchkey/functions/lib/access"
+)
+
+// mostRecipients bounds whom one notice is sent to. Flows with more approvers
+// than that are decided from the Tasks list.
+const mostRecipients = 200
+
+// Relay passes on what a stored event means to others: it repeats the nudge of
+// the workflow, queues one message for each person to be told, and raises an
+// alarm for access that cannot be taken away. It may be repeated.
+func (a *App) Relay(ctx context.Context, id access.RequestID, seq int) error {
+	sealed, err := a.Requests.Event(ctx, id, seq)
+	if err != nil {
+		return fmt.Errorf("event %d of %s: %w", seq, id, err)
+	}
+	event, err := sealed.Open()
+	if err != nil {
+		return err
+	}
+	stored, err := a.Requests.Load(ctx, id)
+	if err != nil {
+		return fmt.Errorf("request %s: %w", id, err)
+	}
+	if err := a.nudge(ctx, stored.Request, []access.Event{event}); err != nil {
+		return err
+	}
+	messages, err := a.messages(ctx, stored.Request, event)
+	if err != nil {
+		return err
+	}
+	if len(messages) > 0 {
+		if err := a.Outbox.Queue(ctx, messages); err != nil {
+			return err
+		}
+	}
+	return a.alarm(ctx, stored.Request, event)
+}
+
+// messages lists who is told what, each person once for each kind.
+func (a *App) messages(ctx context.Context, r access.Request, e access.Event) ([]Message, error) {
+	var out []Message
+	seen := map[Message]bool{}
+	for _, n := range r.Notices(e) {
+		left := mostRecipients
+		err := a.eachPerson(ctx, n.To, func(p Person) bool {
+			m := Message{Request: r.ID, Seq: e.Seq, Kind: n.Kind, To: p.ID}
+			if !seen[m] && r.Still(n.Kind, p.ID) {
+				seen[m] = true
+				out = append(out, m)
+				left--
+			}
+			return left > 0
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// alarm tells the operators about access that is past its end and cannot be
+// taken away. The text names the request and says what to do.
+func (a *App) alarm(ctx context.Context, r access.Request, e access.Event) error {
+	if e.Type != access.EventRevocationFailed || e.Status != access.Stuck {
+		return nil
+	}
+	a.Counter.Count(MetricAccessStuck, 1)
+	return a.Alarms.Raise(ctx, "Latchkey: access of "+string(r.ID)+" cannot be taken away",
+		fmt.Sprintf("Request %s: taking the access of person %s to %s away has failed %d times (%s).\n"+
+			"It is tried again for ever, at a slowing pace. Look at the connector of resource %s, "+
+			"or take the access away by hand: the next attempt observes it and closes the request.\n",
+			r.ID, r.Requester, r.Target, r.Attempts, r.Failure, r.Resource))
+}

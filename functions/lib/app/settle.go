@@ -1,0 +1,82 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"latchkey/functions/lib/access"
+)
+
+// errUnsettled: the connector took the order, and it cannot be observed yet.
+var errUnsettled = errors.New("not observed yet")
+
+// settle makes a request's entitlement what its holders want, and returns once
+// that was observed. It is level-triggered: it reads who holds the entitlement
+// now, whatever brought it here, so that overlapping requests never cut each
+// other off, and nothing but the stored wish can give access. One settles at a
+// time (ErrLeased).
+func (a *App) settle(ctx context.Context, r access.Request) error {
+	key := EntitlementKey{Person: r.Requester, Target: r.Target}
+	connector, ok := a.Connectors[r.Target.Connector]
+	if !ok {
+		return &Refusal{Code: "unknown_connector"}
+	}
+	now := a.now()
+	e, err := a.Entitlements.Acquire(ctx, key, a.NewID(), now, now.Add(LeaseTime))
+	if err != nil {
+		return err
+	}
+	failed := a.makeSo(ctx, connector, &e)
+	e.ObservedAt = a.now()
+	if err := a.Entitlements.Record(ctx, e); err != nil {
+		return errors.Join(failed, err)
+	}
+	return failed
+}
+
+// makeSo brings the outside in line with the wish, and reads the wish again
+// afterwards: it may have changed meanwhile.
+func (a *App) makeSo(ctx context.Context, connector Connector, e *Entitlement) error {
+	for range 3 {
+		want, err := a.wanted(ctx, e.EntitlementKey)
+		if err != nil {
+			return err
+		}
+		if err := ensure(ctx, connector, e, want); err != nil {
+			return err
+		}
+		if still, err := a.wanted(ctx, e.EntitlementKey); err != nil || still == want {
+			return err
+		}
+	}
+	return errUnsettled
+}
+
+// wanted tells whether anyone holds the entitlement.
+func (a *App) wanted(ctx context.Context, key EntitlementKey) (bool, error) {
+	holders, err := a.Entitlements.Holders(ctx, key)
+	return len(holders) > 0, err
+}
+
+// ensure calls the connector where what is observed is not what is wanted.
+// Access that someone else gave is noted, and never touched.
+func ensure(ctx context.Context, connector Connector, e *Entitlement, want bool) error {
+	seen, err := connector.Observe(ctx, e.EntitlementKey)
+	if err != nil {
+		return fmt.Errorf("observe: %w", err)
+	}
+	if seen.Present != want {
+		if err := connector.Ensure(ctx, e.EntitlementKey, want); err != nil {
+			return fmt.Errorf("ensure: %w", err)
+		}
+		if seen, err = connector.Observe(ctx, e.EntitlementKey); err != nil {
+			return fmt.Errorf("observe: %w", err)
+		}
+	}
+	e.Present, e.Foreign = seen.Present, seen.Foreign
+	if seen.Present != want {
+		return errUnsettled
+	}
+	return nil
+}

@@ -1,0 +1,132 @@
+package dynamo
+
+import (
+	"fmt"
+
+	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
+
+	"latchkey/functions/lib/access"
+)
+
+type resourceRecord struct {
+	ID          string `dynamodbav:"id"`
+	Kind        string `dynamodbav:"kind"`
+	Name        string `dynamodbav:"name,omitempty"`
+	Description string `dynamodbav:"description,omitempty"`
+	Owner       string `dynamodbav:"owner,omitempty"`
+	URL         string `dynamodbav:"url,omitempty"`
+	Connector   string `dynamodbav:"connector,omitempty"`
+	Target      string `dynamodbav:"target,omitempty"`
+}
+
+func resourceContent(r access.Resource) resourceRecord {
+	return resourceRecord{string(r.ID), string(r.Kind), r.Name, r.Description, string(r.Owner), r.URL,
+		r.Target.Connector, r.Target.ID}
+}
+
+func readResource(it item) (access.Resource, error) {
+	var r resourceRecord
+	if err := attributevalue.UnmarshalMap(it, &r); err != nil {
+		return access.Resource{}, fmt.Errorf("resource: %w", err)
+	}
+	return access.Resource{ID: access.ResourceID(r.ID), Kind: access.Kind(r.Kind), Name: r.Name, Description: r.Description,
+		Owner: access.PersonID(r.Owner), URL: r.URL, Target: access.Target{Connector: r.Connector, ID: r.Target}}, nil
+}
+
+type flowRecord struct {
+	ID           string           `dynamodbav:"id"`
+	Version      int              `dynamodbav:"version"`
+	Name         string           `dynamodbav:"name,omitempty"`
+	Resources    []string         `dynamodbav:"resources,omitempty"`
+	VisibleTo    []string         `dynamodbav:"visible_to,omitempty"`
+	Steps        []flowStepRecord `dynamodbav:"steps,omitempty"`
+	Mode         string           `dynamodbav:"duration_mode,omitempty"`
+	Choices      []string         `dynamodbav:"duration_choices,omitempty"`
+	Fields       []fieldRecord    `dynamodbav:"fields,omitempty"`
+	PendingFor   string           `dynamodbav:"pending_for,omitempty"`
+	RemindEvery  string           `dynamodbav:"remind_every,omitempty"`
+	ClaimWithin  string           `dynamodbav:"claim_within,omitempty"`
+	Order        int              `dynamodbav:"order"`
+	DenyWhen     string           `dynamodbav:"deny_when,omitempty"`
+	SamePerson   string           `dynamodbav:"same_person,omitempty"`
+	DecideIn     []string         `dynamodbav:"decide_in,omitempty"`
+	ShowProgress bool             `dynamodbav:"show_progress"`
+	Enabled      bool             `dynamodbav:"enabled"`
+}
+
+type flowStepRecord struct {
+	Approvers []string `dynamodbav:"approvers"`
+	All       bool     `dynamodbav:"all,omitempty"`
+	Count     int      `dynamodbav:"count,omitempty"`
+}
+
+type fieldRecord struct {
+	ID       string `dynamodbav:"id"`
+	Label    string `dynamodbav:"label,omitempty"`
+	Required bool   `dynamodbav:"required,omitempty"`
+	Pattern  string `dynamodbav:"pattern,omitempty"`
+}
+
+func flowContent(f access.Flow) flowRecord {
+	r := flowRecord{
+		ID: string(f.ID), Version: f.Version, Name: f.Name, Resources: texts(f.Resources), VisibleTo: texts(f.VisibleTo),
+		Mode: string(f.Duration.Mode), PendingFor: f.PendingFor.String(), RemindEvery: f.RemindEvery.String(),
+		ClaimWithin: f.ClaimWithin.String(), Order: f.Order, DenyWhen: string(f.DenyWhen), SamePerson: string(f.SamePerson),
+		DecideIn: texts(f.DecideIn), ShowProgress: f.ShowProgress, Enabled: f.Enabled,
+	}
+	for _, s := range f.Steps {
+		r.Steps = append(r.Steps, flowStepRecord{texts(s.Approvers), s.Needed.All, s.Needed.Count})
+	}
+	for _, d := range f.Duration.Choices {
+		r.Choices = append(r.Choices, d.String())
+	}
+	for _, field := range f.Fields {
+		r.Fields = append(r.Fields, fieldRecord(field))
+	}
+	return r
+}
+
+func readFlow(it item) (access.Flow, error) {
+	var r flowRecord
+	if err := attributevalue.UnmarshalMap(it, &r); err != nil {
+		return access.Flow{}, fmt.Errorf("flow: %w", err)
+	}
+	var p parser
+	f := access.Flow{
+		ID: access.FlowID(r.ID), Version: r.Version, Name: r.Name, Resources: idsOf[access.ResourceID](r.Resources),
+		VisibleTo: idsOf[access.Principal](r.VisibleTo), Duration: access.DurationRule{Mode: access.DurationMode(r.Mode)},
+		PendingFor: p.duration(r.PendingFor), RemindEvery: p.duration(r.RemindEvery), ClaimWithin: p.duration(r.ClaimWithin),
+		Order: r.Order, DenyWhen: access.DenyWhen(r.DenyWhen), SamePerson: access.SamePerson(r.SamePerson),
+		DecideIn: idsOf[access.Via](r.DecideIn), ShowProgress: r.ShowProgress, Enabled: r.Enabled,
+	}
+	for _, s := range r.Steps {
+		f.Steps = append(f.Steps, access.Step{Approvers: idsOf[access.Principal](s.Approvers),
+			Needed: access.Needed{All: s.All, Count: s.Count}})
+	}
+	for _, d := range r.Choices {
+		f.Duration.Choices = append(f.Duration.Choices, p.duration(d))
+	}
+	for _, field := range r.Fields {
+		f.Fields = append(f.Fields, access.Field(field))
+	}
+	return f, p.err
+}
+
+type settingsRecord struct {
+	RequestsEnabled       bool   `dynamodbav:"requests_enabled"`
+	ShowProgress          bool   `dynamodbav:"show_progress"`
+	MaxOpenRequests       int    `dynamodbav:"max_open_requests"`
+	MaxSubmissionsPerHour int    `dynamodbav:"max_submissions_per_hour"`
+	SupportURL            string `dynamodbav:"support_url,omitempty"`
+}
+
+// defaults are the settings of a company that has not written any.
+var defaults = access.Settings{RequestsEnabled: true, ShowProgress: true, MaxOpenRequests: 20, MaxSubmissionsPerHour: 20}
+
+func readSettings(it item) (access.Settings, error) {
+	var r settingsRecord
+	if err := attributevalue.UnmarshalMap(it, &r); err != nil {
+		return access.Settings{}, fmt.Errorf("settings: %w", err)
+	}
+	return access.Settings(r), nil
+}

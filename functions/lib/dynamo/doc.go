@@ -1,0 +1,28 @@
+// Package dynamo stores everything in DynamoDB: it implements the stores of
+// package app on the four tables of template.yaml.
+//
+// Each command is one transaction. What it may not do is refused by the
+// conditions of its writes, not by what was read before: versions, legal
+// transitions, the one open request for each person and resource, unique
+// emails, the last admin.
+//
+// Items are written for an administrator who reads them in the console: plain
+// attributes, times in RFC 3339. The keys are
+//
+//	Requests      REQUEST#id            SNAPSHOT | EVENT#000001 | TOKEN
+//	              PERSON#id             OPEN#resource           the guard of one open request
+//	              TASKS#principal       request id              waits for a decision of theirs
+//	              IDEMPOTENCY#person#key  RECORD
+//	              MAIL#key              MARK
+//	Entitlements  PERSON#id             ENTITLEMENT#target | HOLDER#target#request id
+//	Directory     PERSON#id | GROUP#id  PROFILE | EVENT#000001
+//	              PERSON#id             MEMBER#group#source
+//	              EMAIL#lowercase | BINDING#subject key  PERSON
+//	              GROUP#id              RESOURCE#id             a connector owns the group
+//	              GROUP#admins          COUNT                   of active admins
+//	Catalog       RESOURCE#id | FLOW#id | SETTINGS  DOCUMENT | EVENT#000001
+//	              FLOW#id               VERSION#000001
+//	              RESOURCE#id           FLOW#id                 the flow serves the resource
+//
+// It imports app, access and the AWS SDK.
+package dynamo

@@ -1,0 +1,39 @@
+package dynamo
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
+	"latchkey/functions/lib/app"
+)
+
+// Marks remembers what was sent.
+type Marks struct {
+	db    database
+	table string
+}
+
+func markKey(key string) string { return "MAIL#" + key }
+
+// Marked tells whether Mark was called for a key and DynamoDB has not forgotten
+// it since it expired.
+func (s *Marks) Marked(ctx context.Context, name string) (bool, error) {
+	_, err := s.db.get(ctx, s.table, markKey(name), "MARK")
+	if errors.Is(err, app.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// Mark remembers a key. It may be repeated.
+func (s *Marks) Mark(ctx context.Context, name string, expires time.Time) error {
+	it := key(markKey(name), "MARK")
+	it["expires_at"] = number(int(expires.Unix()))
+	if _, err := s.db.client.PutItem(ctx, &dynamodb.PutItemInput{TableName: &s.table, Item: it}); err != nil {
+		return failed("mark", err)
+	}
+	return nil
+}

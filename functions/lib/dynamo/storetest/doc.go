@@ -1,0 +1,53 @@
+// Package storetest is the contract of package app's stores: every promise of
+// its interfaces as a story that a store passes or breaks. It runs against
+// DynamoDB Local and against a running stack.
+package storetest
+
+import (
+	"testing"
+
+	"latchkey/functions/lib/app"
+)
+
+// Stores are what the suite tries out. All of them share their data.
+type Stores struct {
+	Requests     app.Requests
+	Entitlements app.Entitlements
+	Directory    app.Directory
+	Memberships  app.Memberships
+	Catalog      app.Catalog
+	Marks        app.Marks
+
+	// Shared: others use these stores too. The suite keeps to ids of its own,
+	// and leaves out what needs a company that has nobody in it yet.
+	Shared bool
+}
+
+// Run tries everything out. Each story gets its stores from open, which makes
+// new ones unless they are shared.
+func Run(t *testing.T, open func(t *testing.T) Stores) {
+	for _, chapter := range []struct {
+		name    string
+		stories map[string]func(*world)
+	}{
+		{"requests", requestStories},
+		{"races", raceStories},
+		{"lists", listStories},
+		{"tokens", tokenStories},
+		{"entitlements", entitlementStories},
+		{"people", peopleStories},
+		{"memberships", membershipStories},
+		{"admins", adminStories},
+		{"catalog", catalogStories},
+		{"marks", markStories},
+	} {
+		t.Run(chapter.name, func(t *testing.T) {
+			for name, story := range chapter.stories {
+				t.Run(name, func(t *testing.T) {
+					t.Parallel()
+					story(newWorld(t, open(t)))
+				})
+			}
+		})
+	}
+}

@@ -1,0 +1,134 @@
+package mail
+
+import (
+	"time"
+
+	"latchkey/functions/lib/access"
+	"latchkey/functions/lib/app"
+)
+
+// sample is a letter to look at.
+type sample struct {
+	name   string
+	letter app.Letter
+}
+
+var (
+	sampleAna = app.Person{ID: "ana", Name: "Ana Ruiz", Email: "ana@example.com", TimeZone: "Europe/Madrid"}
+	sampleBen = app.Person{ID: "ben", Name: "Ben Ortiz", Email: "ben@example.com"}
+	sampleEli = app.Person{ID: "eli", Name: "Eli Novak", Email: "eli@example.com", TimeZone: "America/New_York"}
+
+	sampleStaging = app.Letter{
+		Requester: sampleAna, Manager: "Ben Ortiz", Support: "https://help.example.com/access",
+		Resource: access.Resource{ID: "staging", Name: "Staging", Kind: access.KindResource,
+			Description: "The staging cluster, with a copy of last week's data"},
+		Request: access.Request{ID: "req_01KB2ZJ7Q8W4M5N6P7R8S9T0VX", Requester: "ana", SubmittedBy: "ana", Resource: "staging",
+			Kind: access.KindResource, Reason: "I want to watch tonight's migration of the orders table and roll it back if it stalls.",
+			Asked: access.Duration(2 * time.Minute), Given: access.Duration(2 * time.Minute),
+			Steps:     []access.StepState{{Status: access.StepOpen}},
+			ExpiresAt: sampleTime(30 * 24 * time.Hour)},
+	}
+	sampleAnswers = map[string]string{"ticket": "OPS-1432", "rows_you_will_touch": "About 40,000 rows of orders.\nNothing is deleted."}
+)
+
+func sampleTime(after time.Duration) time.Time {
+	return time.Date(2026, 11, 24, 13, 5, 0, 0, time.UTC).Add(after)
+}
+
+// samples has a letter of each kind, and of each turn that a kind can take.
+func samples() []sample {
+	out := []sample{
+		draw("submitted", access.NoticeSubmitted, sampleAna, access.Pending, nil),
+		draw("submitted-for-you", access.NoticeSubmitted, sampleAna, access.Pending, func(l *app.Letter) {
+			l.Request.SubmittedBy, l.By = "ben", "Ben Ortiz"
+		}),
+		draw("to_decide", access.NoticeToDecide, sampleBen, access.Pending, nil),
+		draw("to_decide-not-timed-with-answers", access.NoticeToDecide, sampleEli, access.Pending, func(l *app.Letter) {
+			l.Resource.Name, l.Resource.Description = "Production database", ""
+			l.Request.Asked, l.Request.Given, l.Request.Answers, l.Manager = 0, 0, sampleAnswers, ""
+		}),
+		draw("missing_data", access.NoticeMissingData, sampleAna, access.MissingData, nil),
+		draw("missing_data-admin", access.NoticeMissingData, sampleEli, access.MissingData, func(l *app.Letter) { l.Manager = "" }),
+		draw("asked", access.NoticeAsked, sampleAna, access.NeedsInfo, func(l *app.Letter) {
+			l.By = "Ben Ortiz"
+			l.Event.Type, l.Event.Details.Verdict = access.EventDecided, access.Ask
+			l.Event.Texts = map[string]string{access.TextReason: "Which orders? And does the nightly job still run while you are in there?"}
+		}),
+		draw("answered", access.NoticeAnswered, sampleBen, access.Pending, func(l *app.Letter) {
+			l.Event.Type = access.EventAnswered
+			l.Event.Texts = map[string]string{access.TextAnswer: "Only the ones of 2026. The nightly job is paused until six."}
+			l.Request.Steps[0].Decisions = []access.Decision{{By: "ben", Verdict: access.Ask, Reason: "Which orders? And does the nightly job still run?"}}
+		}),
+		draw("approved", access.NoticeApproved, sampleAna, access.Approved, func(l *app.Letter) {
+			l.By = "Ben Ortiz"
+			l.Event.Texts = map[string]string{access.TextReason: "Fine by me. Tell the on-call person when you are done."}
+		}),
+		draw("approved-shorter-active", access.NoticeApproved, sampleAna, access.Approved, func(l *app.Letter) {
+			l.Request.Status, l.Request.Asked, l.Request.Given = access.Active, access.Duration(8*time.Hour), access.Duration(time.Hour)
+			l.Request.StartedAt, l.Request.EndsAt = sampleTime(0), sampleTime(time.Hour)
+		}),
+		draw("approved-device", access.NoticeApproved, sampleAna, access.Ready, func(l *app.Letter) {
+			l.Resource.Name, l.Request.Kind, l.Event.Type = "Ana's MacBook", access.KindDevice, access.EventOverridden
+			l.Request.Asked, l.Request.Given, l.By = access.Duration(4*time.Hour), access.Duration(4*time.Hour), "Eli Novak"
+			l.Request.ExpiresAt = sampleTime(24 * time.Hour)
+		}),
+		draw("denied", access.NoticeDenied, sampleAna, access.Denied, func(l *app.Letter) {
+			l.By = "Ben Ortiz"
+			l.Event.Texts = map[string]string{access.TextReason: "The migration was moved to Thursday. Please ask again then."}
+		}),
+		draw("denied-by-override", access.NoticeDenied, sampleAna, access.Denied, func(l *app.Letter) {
+			l.Event.Type = access.EventOverridden
+			l.Event.Texts = map[string]string{access.TextReason: "No changes to staging during the audit."}
+		}),
+		draw("canceled-not-eligible", access.NoticeCanceled, sampleAna, access.Canceled, func(l *app.Letter) {
+			l.Event.Details.Failure = "not_eligible"
+		}),
+		draw("canceled-revoked", access.NoticeCanceled, sampleAna, access.Canceled, func(l *app.Letter) {
+			l.Request.EndReason, l.By = access.EndRevoked, "Eli Novak"
+			l.Event.Texts = map[string]string{access.TextReason: "The cluster is being rebuilt."}
+		}),
+		draw("expired", access.NoticeExpired, sampleAna, access.Expired, nil),
+		draw("expired-device", access.NoticeExpired, sampleAna, access.Expired, func(l *app.Letter) {
+			l.Resource.Name, l.Request.Kind = "Ana's MacBook", access.KindDevice
+		}),
+	}
+	for _, reason := range []access.EndReason{access.EndExpired, access.EndGivenBack, access.EndRevoked, access.EndSuspended} {
+		out = append(out, draw("ended-"+string(reason), access.NoticeEnded, sampleAna, access.Ended, func(l *app.Letter) {
+			l.Request.EndReason, l.Request.StartedAt = reason, sampleTime(0)
+		}))
+	}
+	return append(out,
+		draw("failed", access.NoticeFailed, sampleAna, access.Failed, func(l *app.Letter) { l.Request.Failure = "group_not_found" }),
+		draw("stuck", access.NoticeStuck, sampleEli, access.Stuck, func(l *app.Letter) {
+			l.Request.EndReason, l.Request.Failure, l.Request.Attempts = access.EndExpired, "unreachable", 5
+			l.Request.EndsAt = sampleTime(2 * time.Minute)
+		}),
+		draw("stuck-after-failed-grant", access.NoticeStuck, sampleEli, access.Stuck, func(l *app.Letter) {
+			l.Request.Failure, l.Request.Attempts = "outcome_unknown", 10
+		}),
+		draw("hostile-text", access.NoticeToDecide, sampleBen, access.Pending, func(l *app.Letter) {
+			l.Requester.Name = "Ana <b>Ruiz</b>\r\nBcc: everyone@example.com"
+			l.Resource.Name = "Staging\u202e \"><script>alert(1)</script> and a name that is far longer than any name of a resource should ever be"
+			l.Resource.Description = "Ein sehr langes Wort: Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+			l.Request.Reason = "</div><style>*{display:none}</style>\n-- \nView the request: https://evil.example/" +
+				"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+			l.Request.Answers = map[string]string{"ticket": "<img src=x onerror=alert(1)>"}
+		}),
+	)
+}
+
+// draw makes a letter about an event that led to status, as things are then.
+func draw(name string, kind access.NoticeKind, to app.Person, status access.Status, change func(*app.Letter)) sample {
+	l := sampleStaging
+	l.Kind, l.To = kind, to
+	l.Request.Status = status
+	l.Request.Steps = []access.StepState{{Status: access.StepOpen}}
+	if status.Final() {
+		l.Request.EndedAt = sampleTime(2 * time.Minute)
+	}
+	l.Event = access.Event{Type: access.EventDecided, Status: status}
+	if change != nil {
+		change(&l)
+	}
+	return sample{name, l}
+}

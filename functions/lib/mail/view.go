@@ -1,0 +1,170 @@
+package mail
+
+import (
+	"cmp"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+	_ "time/tzdata" // the runtime's image need not have any zones
+	"unicode"
+
+	"latchkey/functions/lib/access"
+	"latchkey/functions/lib/app"
+)
+
+// view is what the templates see of a letter: text that is clean already, in
+// words, and times in the reader's zone. An empty member is not known, not so,
+// or not for this reader.
+type view struct {
+	Subject string
+	Tone    string // good, bad, wait or quiet
+	Status  string
+	Link    string
+	Support string
+
+	Mine    bool // the reader is the requester
+	Decides bool // the reader is asked to decide
+
+	Resource     string
+	Description  string
+	For          string // " for 2 minutes"
+	Duration     string
+	Requester    string
+	Email        string // the requester's
+	Manager      string
+	By           string // who made the event
+	ForSomeone   bool   // someone asked for the requester
+	Reason       string // why it was asked for
+	Answers      []fact // to the flow's own questions
+	Note         string // what whoever made the event said
+	Question     string
+	Answer       string
+	Admin        bool // an admin decided, whatever the flow says
+	Stalled      bool // submitted, and nobody can decide it
+	Ready        bool
+	Active       bool
+	Waiting      bool // approved, and not there yet
+	Timed        bool
+	Device       bool
+	EndReason    access.EndReason
+	EndWords     string
+	Failure      string
+	Attempts     int
+	DecideBefore string
+	StartBefore  string
+	Started      string
+	Ends         string
+	Ended        string
+}
+
+var tones = map[access.NoticeKind]string{
+	access.NoticeApproved: "good",
+	access.NoticeDenied:   "bad", access.NoticeFailed: "bad", access.NoticeStuck: "bad",
+	access.NoticeCanceled: "quiet", access.NoticeExpired: "quiet", access.NoticeEnded: "quiet",
+}
+
+func newView(l app.Letter, portal string) view {
+	r, e := l.Request, l.Event
+	when := clock(l.To.TimeZone)
+	v := view{
+		Tone:    cmp.Or(tones[l.Kind], "wait"),
+		Status:  e.Status.Words(r.EndReason),
+		Link:    portal + "/requests/" + url.PathEscape(string(r.ID)),
+		Support: line(l.Support, 200),
+
+		Mine:    l.To.ID == r.Requester,
+		Decides: l.Kind == access.NoticeToDecide || l.Kind == access.NoticeAnswered,
+
+		Resource:    line(cmp.Or(l.Resource.Name, string(r.Resource)), 60),
+		Description: line(l.Resource.Description, 300),
+		Requester:   line(cmp.Or(l.Requester.Name, l.Requester.Email, string(r.Requester)), 40),
+		Manager:     line(l.Manager, 60),
+		By:          line(l.By, 60),
+		ForSomeone:  r.SubmittedBy != "" && r.SubmittedBy != r.Requester,
+		Reason:      clean(r.Reason),
+		Answers:     answers(r.Answers),
+		Note:        clean(e.Texts[access.TextReason]),
+		Question:    clean(question(r, e)),
+		Answer:      clean(e.Texts[access.TextAnswer]),
+		Admin:       e.Type == access.EventOverridden,
+		Stalled:     e.Status == access.MissingData,
+		Ready:       r.Status == access.Ready,
+		Active:      r.Status == access.Active,
+		Waiting:     r.Status == access.Approved || r.Status == access.Granting,
+		Timed:       r.Asked > 0,
+		Device:      r.Kind == access.KindDevice,
+		EndReason:   r.EndReason,
+		EndWords:    r.EndReason.Words(),
+		Failure:     line(cmp.Or(e.Details.Failure, r.Failure), 60),
+		Attempts:    r.Attempts,
+		Started:     when(r.StartedAt),
+		Ends:        when(r.EndsAt),
+		Ended:       when(r.EndedAt),
+	}
+	if l.Requester.Name != "" {
+		v.Email = line(l.Requester.Email, 100)
+	}
+	span := r.Asked
+	if l.Kind != access.NoticeSubmitted && r.Given > 0 {
+		span = r.Given
+	}
+	v.Duration = span.Words()
+	if span > 0 {
+		v.For = " for " + v.Duration
+	}
+	if span != r.Asked {
+		v.Duration += " (" + r.Asked.Words() + " were asked for)"
+	}
+	if r.Status.Undecided() {
+		v.DecideBefore = when(r.ExpiresAt)
+	}
+	if v.Ready {
+		v.StartBefore = when(r.ExpiresAt)
+	}
+	return v
+}
+
+// question is what an approver asked last.
+func question(r access.Request, e access.Event) string {
+	if e.Type == access.EventDecided && e.Details.Verdict == access.Ask {
+		return e.Texts[access.TextReason]
+	}
+	for _, step := range slices.Backward(r.Steps) {
+		for _, d := range slices.Backward(step.Decisions) {
+			if d.Verdict == access.Ask {
+				return d.Reason
+			}
+		}
+	}
+	return r.Question
+}
+
+// answers names each answer by its field's id, made readable.
+func answers(given map[string]string) []fact {
+	var out []fact
+	for _, id := range slices.Sorted(maps.Keys(given)) {
+		label := []rune(line(strings.NewReplacer("_", " ", "-", " ").Replace(id), 60))
+		if len(label) > 0 {
+			label[0] = unicode.ToUpper(label[0])
+		}
+		out = append(out, fact{string(label), clean(given[id])})
+	}
+	return out
+}
+
+// clock says times in a person's zone, or in UTC, with the zone named.
+func clock(zone string) func(time.Time) string {
+	place, err := time.LoadLocation(zone)
+	name := " (" + zone + ")"
+	if err != nil || place == time.UTC || zone == "Local" {
+		place, name = time.UTC, " UTC"
+	}
+	return func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return t.In(place).Format("Mon 2 Jan 2006, 15:04") + name
+	}
+}

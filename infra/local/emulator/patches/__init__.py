@@ -1,0 +1,1 @@
+"""Repairs of MiniStack, one module for each AWS service."""

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os/exec"
+	"regexp"
+	"runtime"
+	"strconv"
+	"strings"
+)
+
+// prerequisite is a program that must be on the PATH.
+type prerequisite struct {
+	names   []string // the first that is new enough is taken
+	version []string // arguments that make it print its version; nil: any will do
+	least   version
+	why     string
+}
+
+// version is a major and a minor number.
+type version struct{ major, minor int }
+
+func (v version) String() string { return fmt.Sprintf("%d.%d", v.major, v.minor) }
+
+func (v version) less(other version) bool {
+	return v.major < other.major || v.major == other.major && v.minor < other.minor
+}
+
+var prerequisites = []prerequisite{
+	{
+		names:   []string{"python3", "python3.14", "python3.13", "python3.12", "python3.11"},
+		version: []string{"--version"}, least: version{3, 11},
+		why: "for the AWS emulator and SAM",
+	},
+	{names: []string{"node"}, version: []string{"--version"}, least: version{20, 0}, why: "for the mail inbox"},
+	{names: []string{"npm"}, why: "to install the mail inbox; it comes with Node.js"},
+	{names: []string{"go"}, version: []string{"version"}, least: version{1, 26}, why: "to build the functions"},
+	{names: []string{"make"}, why: "through which SAM builds the functions"},
+	{names: []string{"tar"}, why: "to unpack DynamoDB Local for the tests"},
+}
+
+// programs are the paths of the prerequisites by their first name.
+type programs map[string]string
+
+// findPrograms looks for every prerequisite and reports all that are missing or
+// too old at once.
+func findPrograms(ctx context.Context) (programs, error) {
+	if runtime.GOOS == "windows" {
+		return nil, fmt.Errorf("the local stack needs Linux or macOS; on Windows, use WSL")
+	}
+	found := programs{}
+	var problems []string
+	for _, p := range prerequisites {
+		path, problem := p.find(ctx)
+		if problem != "" {
+			problems = append(problems, fmt.Sprintf("  %s (%s)", problem, p.why))
+		}
+		found[p.names[0]] = path
+	}
+	if python := found["python3"]; python != "" && exec.CommandContext(ctx, python, "-c", "import ensurepip, venv").Run() != nil {
+		problems = append(problems, "  python3 cannot make virtual environments (on Debian and Ubuntu: install python3-venv)")
+	}
+	if problems != nil {
+		return nil, fmt.Errorf("something is missing on this machine:\n%s", strings.Join(problems, "\n"))
+	}
+	return found, nil
+}
+
+func (p prerequisite) find(ctx context.Context) (path, problem string) {
+	problem = p.names[0] + " is not installed"
+	if p.version != nil {
+		problem = fmt.Sprintf("%s %s or newer is not installed", p.names[0], p.least)
+	}
+	for _, name := range p.names {
+		path, err := exec.LookPath(name)
+		if err != nil {
+			continue
+		}
+		if p.version == nil {
+			return path, ""
+		}
+		text, err := exec.CommandContext(ctx, path, p.version...).Output()
+		if err != nil {
+			continue
+		}
+		has, ok := parseVersion(string(text))
+		if ok && !has.less(p.least) {
+			return path, ""
+		}
+		if name == p.names[0] && ok {
+			problem = fmt.Sprintf("%s is %s; %s or newer is needed", name, has, p.least)
+		}
+	}
+	return "", problem
+}
+
+var versionNumber = regexp.MustCompile(`(\d+)\.(\d+)`)
+
+// parseVersion reads the first number of a program's own words, such as
+// "Python 3.11.7", "v20.20.2" or "go version go1.26.8 linux/amd64".
+func parseVersion(text string) (version, bool) {
+	match := versionNumber.FindStringSubmatch(text)
+	if match == nil {
+		return version{}, false
+	}
+	major, _ := strconv.Atoi(match[1])
+	minor, _ := strconv.Atoi(match[2])
+	return version{major, minor}, true
+}

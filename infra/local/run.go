@@ -1,0 +1,53 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+)
+
+// run brings the stack up and stays until it is asked to end.
+func run(ctx context.Context, p places) error {
+	r, err := bringUp(ctx, p)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		r.close()
+		say("Ended.")
+	}()
+	r.introduce(os.Stdout)
+	return r.wait(ctx)
+}
+
+// introduce prints where things are and how to begin.
+func (r *running) introduce(out io.Writer) {
+	var people []string
+	for _, p := range r.People {
+		people = append(people, p.ID)
+	}
+	fmt.Fprintf(out, `
+Latchkey is running.
+
+  API       %s
+  Portal    %s
+  Inbox     %s
+  AWS       %s, region %s, any credentials
+  People    %s
+            each at example.com, with the password %s
+  Details   %s
+
+To try it, in another terminal in this directory:
+
+  api='%s'
+  token() { go run ./infra/local token "$1"; }
+  curl -sS -H "Authorization: Bearer $(token ana@example.com)" "$api/v1/catalog"
+  curl -sS -H "Authorization: Bearer $(token ana@example.com)" -H 'Content-Type: application/json' \
+       -H "Idempotency-Key: try-$(date +%%s)" "$api/v1/requests" -d '{"resource_id": "staging", "reason": "to look around"}'
+
+Ctrl-C ends it.
+`, r.API, r.Portal, r.Inbox, r.Endpoint, r.Region,
+		strings.Join(people, ", "), r.People[0].Password, r.places.stackFile(), r.API)
+}

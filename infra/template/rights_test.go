@@ -1,0 +1,258 @@
+package template_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"latchkey/infra/template"
+)
+
+// What each role may do, action by action and resource by resource. A right
+// that is not here must not be in the template, and the other way round.
+const (
+	logs   = "logs:CreateLogStream logs:PutLogEvents"
+	query  = "dynamodb:Query"
+	commit = "dynamodb:GetItem dynamodb:PutItem dynamodb:DeleteItem"
+	hold   = "dynamodb:PutItem dynamodb:DeleteItem"
+	reply  = "states:StartExecution states:SendTaskSuccess"
+	start  = "states:StartExecution"
+	stop   = "states:StopExecution"
+
+	approval     = "states:stateMachine:${AWS::StackName}-approval"
+	revocation   = "states:stateMachine:${AWS::StackName}-revocation"
+	approvalRuns = "states:execution:${AWS::StackName}-approval:*"
+)
+
+var rights = map[string]map[string]string{
+	"ApiRole": {
+		"ApiLogs":                     logs,
+		"Requests":                    commit + " dynamodb:BatchGetItem dynamodb:Query",
+		"Requests/index/by_requester": query,
+		"Requests/index/by_resource":  query,
+		"Requests/index/by_flow":      query,
+		"Requests/index/by_status":    query,
+		"Entitlements":                hold + " dynamodb:Query",
+		"Directory":                   commit + " dynamodb:Query dynamodb:UpdateItem dynamodb:ConditionCheckItem",
+		"Directory/index/by_group":    query,
+		"Directory/index/by_type":     query,
+		"Catalog":                     commit + " dynamodb:BatchGetItem dynamodb:Query",
+		"Catalog/index/by_type":       query,
+		approval:                      reply,
+		revocation:                    start,
+		approvalRuns:                  stop,
+	},
+	"ApprovalsRole": {
+		"ApprovalsLogs": logs,
+		"Requests":      commit,
+		"Entitlements":  hold,
+		"Directory":     "dynamodb:GetItem dynamodb:Query",
+		"Catalog":       "dynamodb:GetItem",
+		approval:        reply,
+		revocation:      start,
+		approvalRuns:    stop,
+	},
+	"ProvisionerRole": {
+		"ProvisionerLogs":                  logs,
+		"Requests":                         commit,
+		"Entitlements":                     hold + " dynamodb:Query dynamodb:UpdateItem",
+		"Directory":                        "dynamodb:GetItem dynamodb:Query",
+		"Directory where leading PERSON#*": "dynamodb:PutItem dynamodb:DeleteItem",
+		"Catalog":                          "dynamodb:GetItem",
+		approval:                           reply,
+		revocation:                         start,
+		approvalRuns:                       stop,
+	},
+	"RelayRole": {
+		"RelayLogs":                logs,
+		"Requests.StreamArn":       "dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator",
+		"Requests/stream/*":        "dynamodb:ListStreams",
+		"Requests":                 "dynamodb:GetItem",
+		"Directory":                "dynamodb:GetItem",
+		"Directory/index/by_group": query,
+		"MailQueue":                "sqs:SendMessage",
+		"RelayDeadLetters":         "sqs:SendMessage",
+		"AlarmTopic":               "sns:Publish",
+		approval:                   reply,
+		revocation:                 start,
+		approvalRuns:               stop,
+	},
+	"CourierRole": {
+		"CourierLogs":                   logs,
+		"MailQueue":                     "sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes",
+		"Requests":                      "dynamodb:GetItem",
+		"Requests where leading MAIL#*": "dynamodb:PutItem",
+		"Directory":                     "dynamodb:GetItem",
+		"Catalog":                       "dynamodb:GetItem",
+		"ses:identity/${Identity}":      "ses:SendEmail",
+	},
+	"SweeperRole": {
+		"SweeperLogs":           logs,
+		"Requests":              commit,
+		"Requests/index/by_due": query,
+		"Entitlements":          hold,
+		"Directory":             "dynamodb:GetItem dynamodb:Query",
+		"Catalog":               "dynamodb:GetItem",
+		"SweeperDeadLetters":    "sqs:SendMessage",
+		approval:                reply,
+		revocation:              start,
+		approvalRuns:            stop,
+	},
+	"MachineRole": {
+		"ApprovalsFunction":   "lambda:InvokeFunction",
+		"ProvisionerFunction": "lambda:InvokeFunction",
+		// Log delivery knows no resources.
+		"*": "logs:CreateLogDelivery logs:GetLogDelivery logs:UpdateLogDelivery logs:DeleteLogDelivery" +
+			" logs:ListLogDeliveries logs:PutResourcePolicy logs:DescribeResourcePolicies logs:DescribeLogGroups",
+	},
+}
+
+// writes are the actions that change an item.
+var writes = []string{"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"}
+
+func TestEachRoleMayDoWhatItNeedsAndNothingElse(t *testing.T) {
+	roles := load(t).OfType("AWS::IAM::Role")
+	if got, want := slices.Sorted(maps.Keys(roles)), slices.Sorted(maps.Keys(rights)); !slices.Equal(got, want) {
+		t.Fatalf("roles %v, want %v", got, want)
+	}
+	for name, role := range roles {
+		want := map[string][]string{}
+		for resource, actions := range rights[name] {
+			want[resource] = slices.Sorted(slices.Values(strings.Fields(actions)))
+		}
+		if diff := cmp.Diff(want, granted(t, role)); diff != "" {
+			t.Errorf("%s (- expected, + in the template):\n%s", name, diff)
+		}
+	}
+}
+
+func TestNoRoleTakesManagedPoliciesOrWildcards(t *testing.T) {
+	for name, role := range load(t).OfType("AWS::IAM::Role") {
+		for _, shortcut := range []string{"ManagedPolicyArns", "PermissionsBoundary"} {
+			if role.Properties[shortcut] != nil {
+				t.Errorf("%s: %s; rights are written by hand", name, shortcut)
+			}
+		}
+		for resource, actions := range granted(t, role) {
+			for _, action := range actions {
+				if strings.Contains(action, "*") {
+					t.Errorf("%s: %s on %s", name, action, resource)
+				}
+			}
+		}
+	}
+}
+
+func TestOnlyTheAPIAndTheProvisionerWriteTheDirectory(t *testing.T) {
+	for name, role := range load(t).OfType("AWS::IAM::Role") {
+		for resource, actions := range granted(t, role) {
+			for _, action := range actions {
+				if !strings.HasPrefix(resource, "Directory") || !slices.Contains(writes, action) {
+					continue
+				}
+				limited := name == "ProvisionerRole" && resource == "Directory where leading PERSON#*"
+				if name != "ApiRole" && !limited {
+					t.Errorf("%s: %s on %s", name, action, resource)
+				}
+			}
+		}
+	}
+}
+
+func TestTheCourierWritesNothingButMarks(t *testing.T) {
+	role := load(t).Resources["CourierRole"]
+	for resource, actions := range granted(t, role) {
+		for _, action := range actions {
+			if slices.Contains(writes, action) && resource != "Requests where leading MAIL#*" {
+				t.Errorf("%s on %s", action, resource)
+			}
+		}
+	}
+}
+
+func TestEachFunctionHasARoleOfItsOwn(t *testing.T) {
+	owners := map[string]string{}
+	for name, function := range functions(t) {
+		role := template.Name(function.Properties["Role"])
+		if want := strings.TrimSuffix(name, "Function") + "Role"; role != want {
+			t.Errorf("%s acts as %q, want %q", name, role, want)
+		}
+		if other, taken := owners[role]; taken {
+			t.Errorf("%s and %s share %s", name, other, role)
+		}
+		owners[role] = name
+		if function.Properties["Policies"] != nil {
+			t.Errorf("%s has policies beside its role", name)
+		}
+	}
+}
+
+// granted is what a role's policies allow: resource to sorted actions. A
+// condition is part of the resource's name.
+func granted(t *testing.T, role template.Resource) map[string][]string {
+	t.Helper()
+	found := map[string][]string{}
+	for _, policy := range list(role.Properties["Policies"]) {
+		for _, each := range list(at(policy, "PolicyDocument", "Statement")) {
+			statement := each.(map[string]any)
+			if statement["Effect"] != "Allow" {
+				t.Fatalf("statement %v does not allow", statement["Sid"])
+			}
+			for unread := range statement {
+				if !slices.Contains([]string{"Sid", "Effect", "Action", "Resource", "Condition"}, unread) {
+					t.Fatalf("statement %v: %s is not understood", statement["Sid"], unread)
+				}
+			}
+			for _, resource := range list(statement["Resource"]) {
+				name := short(t, resource) + condition(t, statement["Condition"])
+				for _, action := range list(statement["Action"]) {
+					found[name] = append(found[name], action.(string))
+				}
+				slices.Sort(found[name])
+			}
+		}
+	}
+	return found
+}
+
+func short(t *testing.T, resource any) string {
+	t.Helper()
+	if text, ok := resource.(string); ok {
+		return text
+	}
+	function := resource.(map[string]any)
+	if attribute, ok := function["Fn::GetAtt"].(string); ok {
+		return strings.TrimSuffix(attribute, ".Arn")
+	}
+	if name, ok := function["Ref"].(string); ok {
+		return name
+	}
+	text, ok := function["Fn::Sub"].(string)
+	if !ok {
+		text, _ = list(function["Fn::Sub"])[0].(string)
+	}
+	if text == "" {
+		t.Fatalf("resource %v is not understood", resource)
+	}
+	for _, table := range []string{"Requests", "Entitlements", "Directory", "Catalog"} {
+		text = strings.Replace(text, fmt.Sprintf("${%s.Arn}", table), table, 1)
+	}
+	text = strings.Replace(text, ":${AWS::Region}:${AWS::AccountId}", "", 1)
+	return strings.TrimPrefix(text, "arn:${AWS::Partition}:")
+}
+
+func condition(t *testing.T, value any) string {
+	t.Helper()
+	if value == nil {
+		return ""
+	}
+	keys := list(at(value, "ForAllValues:StringLike", "dynamodb:LeadingKeys"))
+	if len(value.(map[string]any)) != 1 || len(keys) != 1 {
+		t.Fatalf("condition %v is not understood", value)
+	}
+	return fmt.Sprintf(" where leading %s", keys[0])
+}
