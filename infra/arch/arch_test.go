@@ -1,6 +1,6 @@
 // Package arch_test keeps the import arrows:
 //
-//	access ← app ← adapters (dynamo, workflow, mail, queue) ← mains
+//	access ← app ← adapters (connector, dynamo, workflow, mail, queue) ← mains
 package arch_test
 
 import (
@@ -44,7 +44,7 @@ func TestTheUseCasesImportTheDomainAlone(t *testing.T) {
 }
 
 func TestAdaptersDoNotKnowEachOther(t *testing.T) {
-	adapters := []string{"dynamo", "workflow", "mail", "queue"}
+	adapters := []string{"connector", "dynamo", "workflow", "mail", "queue"}
 	for _, adapter := range adapters {
 		deps := imports(t, adapter)
 		if !slices.Contains(deps, lib+"app") {

@@ -29,13 +29,8 @@ func (a *App) bySystem(via access.Via) gather {
 	}
 }
 
-// byCaller gathers what a command of a signed-in person needs.
-func (a *App) byCaller(c Caller) gather {
-	return func(ctx context.Context, r access.Request) (access.Facts, error) {
-		return a.callerFacts(ctx, c, r)
-	}
-}
-
+// callerFacts gathers what a signed-in person needs to act on, or read, a
+// request.
 func (a *App) callerFacts(ctx context.Context, c Caller, r access.Request) (access.Facts, error) {
 	f := access.Facts{Actor: c.Actor(), Principals: c.Principals, Admin: c.Admin, Pace: a.Pace, Minimum: a.Minimum}
 	var err error

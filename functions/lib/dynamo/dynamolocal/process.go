@@ -98,18 +98,15 @@ func launchOn(port int, lib, endpoint string) error {
 		return err
 	}
 	ended := make(chan error, 1)
+	// Waiting also keeps the shell's standard input open as long as this binary runs.
 	go func() { ended <- cmd.Wait(); close(ended) }()
 	if err := answers(endpoint, ended); err != nil {
 		stdin.Close()
 		<-ended
 		return fmt.Errorf("%w\n%s", err, said.String())
 	}
-	held = stdin
 	return nil
 }
-
-// held keeps the shell's standard input open as long as the test binary runs.
-var held interface{ Close() error }
 
 func freePort() (int, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
