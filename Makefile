@@ -7,6 +7,9 @@ LOCAL    := $(CURDIR)/.local/bin/local
 EMULATOR := .local/tools/emulator/bin
 SAM      := .local/tools/sam/bin
 
+# The tests are in an order: what is quick and most often wrong comes first.
+.NOTPARALLEL:
+
 # ---- The local stack
 
 .PHONY: run down local

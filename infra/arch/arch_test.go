@@ -1,10 +1,17 @@
 // Package arch_test keeps the import arrows:
 //
-//	access ← app ← adapters (connector, dynamo, workflow, mail, queue) ← mains
+//	access ← app ← adapters (connector, dynamo, httpapi, mail, queue, workflow) ← mains
 package arch_test
 
 import (
+	"encoding/json"
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -12,48 +19,128 @@ import (
 
 const lib = "latchkey/functions/lib/"
 
-// imports lists what a package of functions/lib depends on, however far away.
-func imports(t *testing.T, name string) []string {
+var adapters = []string{"connector", "dynamo", "httpapi", "mail", "queue", "workflow"}
+
+// pkg is what `go list -json` says about a package. Deps are all that it
+// depends on, however far away; tests are left out.
+type pkg struct {
+	ImportPath, Name, Dir  string
+	GoFiles, Imports, Deps []string
+}
+
+func packages(t *testing.T) map[string]pkg {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-deps", lib+name).Output()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Name,Dir,GoFiles,Imports,Deps", "latchkey/functions/...")
+	out, err := cmd.Output()
 	if err != nil {
-		t.Fatalf("go list %s: %v", name, err)
+		t.Fatalf("go list: %v", err)
 	}
-	own := lib + name
-	return slices.DeleteFunc(strings.Fields(string(out)), func(p string) bool { return p == own })
+	found := map[string]pkg{}
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p pkg
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			return found
+		} else if err != nil {
+			t.Fatalf("go list: %v", err)
+		}
+		found[p.ImportPath] = p
+	}
 }
 
 func ours(path string) bool { return strings.HasPrefix(path, "latchkey/") }
 
 func foreign(path string) bool { return strings.Contains(strings.Split(path, "/")[0], ".") }
 
+// adapter gives the adapter that a package belongs to, or "".
+func adapter(path string) string {
+	rest, _ := strings.CutPrefix(path, lib)
+	if name, _, _ := strings.Cut(rest, "/"); slices.Contains(adapters, name) {
+		return name
+	}
+	return ""
+}
+
 func TestTheDomainImportsTheStandardLibraryAlone(t *testing.T) {
-	for _, path := range imports(t, "access") {
-		if ours(path) || foreign(path) || path == "math/rand" || path == "math/rand/v2" {
+	access := packages(t)[lib+"access"]
+	for _, path := range access.Deps {
+		if ours(path) || foreign(path) {
+			t.Errorf("access depends on %s", path)
+		}
+	}
+	for _, path := range access.Imports {
+		if slices.Contains([]string{"crypto/rand", "math/rand", "math/rand/v2", "os", "net", "net/http", "log/slog"}, path) {
 			t.Errorf("access imports %s", path)
 		}
 	}
 }
 
 func TestTheUseCasesImportTheDomainAlone(t *testing.T) {
-	for _, path := range imports(t, "app") {
+	for _, path := range packages(t)[lib+"app"].Deps {
 		if ours(path) && path != lib+"access" || foreign(path) {
-			t.Errorf("app imports %s", path)
+			t.Errorf("app depends on %s", path)
+		}
+	}
+}
+
+// TestNeitherReadsAClock: times are passed in.
+func TestNeitherReadsAClock(t *testing.T) {
+	all := packages(t)
+	for _, name := range []string{"access", "app"} {
+		for _, file := range all[lib+name].GoFiles {
+			path := filepath.Join(all[lib+name].Dir, file)
+			tree, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(tree, func(n ast.Node) bool {
+				s, ok := n.(*ast.SelectorExpr)
+				if !ok {
+					return true
+				}
+				x, ok := s.X.(*ast.Ident)
+				if ok && x.Name == "time" && slices.Contains([]string{"Now", "Since", "Until", "Sleep"}, s.Sel.Name) {
+					t.Errorf("%s/%s uses time.%s", name, file, s.Sel.Name)
+				}
+				return true
+			})
 		}
 	}
 }
 
 func TestAdaptersDoNotKnowEachOther(t *testing.T) {
-	adapters := []string{"connector", "dynamo", "workflow", "mail", "queue"}
-	for _, adapter := range adapters {
-		deps := imports(t, adapter)
-		if !slices.Contains(deps, lib+"app") {
-			t.Errorf("%s does not implement anything of app", adapter)
-		}
-		for _, other := range adapters {
-			if slices.Contains(deps, lib+other) {
-				t.Errorf("%s imports %s", adapter, other)
+	all := packages(t)
+	for path, p := range all {
+		for _, dep := range p.Deps {
+			if own, other := adapter(path), adapter(dep); own != "" && other != "" && own != other {
+				t.Errorf("%s depends on %s", path, dep)
 			}
+		}
+	}
+	for _, name := range adapters {
+		if p, there := all[lib+name]; there && !slices.Contains(p.Deps, lib+"app") {
+			t.Errorf("%s does not implement anything of app", name)
+		}
+	}
+}
+
+// TestMainsAloneBringAdaptersTogether: besides them only package wiring, which
+// only they import.
+func TestMainsAloneBringAdaptersTogether(t *testing.T) {
+	for path, p := range packages(t) {
+		if p.Name == "main" || path == lib+"wiring" {
+			continue
+		}
+		var together []string
+		for _, dep := range p.Deps {
+			if name := adapter(dep); name != "" && !slices.Contains(together, name) {
+				together = append(together, name)
+			}
+			if dep == lib+"wiring" {
+				t.Errorf("%s depends on wiring", path)
+			}
+		}
+		if len(together) > 1 {
+			t.Errorf("%s brings together %v", path, together)
 		}
 	}
 }

@@ -50,8 +50,8 @@ func toolset(p places, found programs) []tool {
 }
 
 // setup checks the prerequisites and installs what is missing, side by side.
-func setup(ctx context.Context, p places) (programs, error) {
-	found, err := findPrograms(ctx)
+func setup(ctx context.Context, p places, tests bool) (programs, error) {
+	found, err := findPrograms(ctx, tests)
 	if err != nil {
 		return nil, err
 	}

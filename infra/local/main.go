@@ -28,7 +28,7 @@ const usage = `usage: local COMMAND
   token EMAIL      print a bearer token of one of the demo people
   exec -- COMMAND  bring up a stack of its own, run COMMAND with LATCHKEY_STACK
                    naming its stack.json, tear the stack down
-  setup            install the tools only
+  setup            check and install what make test needs
 `
 
 func main() {
@@ -70,7 +70,7 @@ func dispatch(ctx context.Context, args []string) error {
 	case len(args) > 2 && args[0] == "exec" && args[1] == "--":
 		return execute(ctx, test, args[2:])
 	case len(args) == 1 && args[0] == "setup":
-		_, err := setup(ctx, main)
+		_, err := setup(ctx, main, true)
 		return err
 	}
 	fmt.Fprint(os.Stderr, usage)

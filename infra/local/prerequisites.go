@@ -16,6 +16,7 @@ type prerequisite struct {
 	version []string // arguments that make it print its version; nil: any will do
 	least   version
 	why     string
+	tests   bool // only tests need it
 }
 
 // version is a major and a minor number.
@@ -37,21 +38,28 @@ var prerequisites = []prerequisite{
 	{names: []string{"npm"}, why: "to install the mail inbox; it comes with Node.js"},
 	{names: []string{"go"}, version: []string{"version"}, least: version{1, 26}, why: "to build the functions"},
 	{names: []string{"make"}, why: "through which SAM builds the functions"},
-	{names: []string{"tar"}, why: "to unpack DynamoDB Local for the tests"},
+	{
+		names: []string{"java"}, version: []string{"-version"}, least: version{17, 0},
+		why: "for Amazon's DynamoDB Local in the tests", tests: true,
+	},
+	{names: []string{"mvn"}, why: "to fetch DynamoDB Local for the tests; it is Apache Maven", tests: true},
 }
 
 // programs are the paths of the prerequisites by their first name.
 type programs map[string]string
 
-// findPrograms looks for every prerequisite and reports all that are missing or
-// too old at once.
-func findPrograms(ctx context.Context) (programs, error) {
+// findPrograms looks for every prerequisite, of the tests too if they are to be
+// run, and reports all that are missing or too old at once.
+func findPrograms(ctx context.Context, tests bool) (programs, error) {
 	if runtime.GOOS == "windows" {
 		return nil, fmt.Errorf("the local stack needs Linux or macOS; on Windows, use WSL")
 	}
 	found := programs{}
 	var problems []string
 	for _, p := range prerequisites {
+		if p.tests && !tests {
+			continue
+		}
 		path, problem := p.find(ctx)
 		if problem != "" {
 			problems = append(problems, fmt.Sprintf("  %s (%s)", problem, p.why))
@@ -80,7 +88,7 @@ func (p prerequisite) find(ctx context.Context) (path, problem string) {
 		if p.version == nil {
 			return path, ""
 		}
-		text, err := exec.CommandContext(ctx, path, p.version...).Output()
+		text, err := exec.CommandContext(ctx, path, p.version...).CombinedOutput()
 		if err != nil {
 			continue
 		}
@@ -95,16 +103,16 @@ func (p prerequisite) find(ctx context.Context) (path, problem string) {
 	return "", problem
 }
 
-var versionNumber = regexp.MustCompile(`(\d+)\.(\d+)`)
+var versionNumber = regexp.MustCompile(`(\d+)(?:\.(\d+))?`)
 
 // parseVersion reads the first number of a program's own words, such as
-// "Python 3.11.7", "v20.20.2" or "go version go1.26.8 linux/amd64".
+// "Python 3.11.7", "v20.20.2" or `openjdk version "21" 2023-09-19`.
 func parseVersion(text string) (version, bool) {
 	match := versionNumber.FindStringSubmatch(text)
 	if match == nil {
 		return version{}, false
 	}
 	major, _ := strconv.Atoi(match[1])
-	minor, _ := strconv.Atoi(match[2])
+	minor, _ := strconv.Atoi(match[2]) // 0 if there is none
 	return version{major, minor}, true
 }

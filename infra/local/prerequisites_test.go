@@ -13,6 +13,7 @@ func TestVersionsAreReadFromWhatProgramsSay(t *testing.T) {
 		"Python 3.11.7\n":                 {3, 11},
 		"v20.20.2\n":                      {20, 20},
 		"go version go1.26.8 linux/amd64": {1, 26},
+		`openjdk version "21" 2023-09-19`: {21, 0},
 	} {
 		if got, ok := parseVersion(text); !ok || got != want {
 			t.Errorf("%q is version %v", text, got)

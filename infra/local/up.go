@@ -28,7 +28,7 @@ type running struct {
 // bringUp starts a stack and waits until it is ready to be used. On an error
 // everything that was started has ended again.
 func bringUp(ctx context.Context, p places) (r *running, err error) {
-	found, err := setup(ctx, p)
+	found, err := setup(ctx, p, false)
 	if err != nil {
 		return nil, err
 	}

@@ -326,3 +326,24 @@ func TestTheLastAdminStays(t *testing.T) {
 		t.Errorf("the last admin was removed: %v", err)
 	}
 }
+
+func TestACallForARunThatNeverWasChangesNothing(t *testing.T) {
+	c := newCompany(t)
+	r, _ := c.anaHolds()
+	forged := app.RunInput{Request: r.ID, Run: 99, Started: c.at}
+	for name, call := range map[string]func(context.Context, app.RunInput) (app.Output, error){
+		"grant failed": c.GrantFailed, "end failed": c.EndFailed, "revoke failed": c.RevokeFailed,
+	} {
+		if out, err := call(t.Context(), forged); err != nil || out.Next != access.Close {
+			t.Errorf("%s: %v, %v", name, out, err)
+		}
+	}
+	for name, call := range map[string]func(context.Context, app.RunInput) (app.Output, error){
+		"grant": c.Grant, "end": c.End, "revoke": c.Revoke,
+	} {
+		if _, err := call(t.Context(), forged); !errors.Is(err, app.ErrOvertaken) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	c.stands(r.ID, access.Active)
+}

@@ -56,10 +56,11 @@ func (a *App) Grant(ctx context.Context, in RunInput) (Output, error) {
 	return output(r.Next(in.Run, in.Started, a.now()), a.now()), nil
 }
 
-// due reads the request of a run, and stops one that another has overtaken.
+// due reads the request of a run, and stops one that another has overtaken, or
+// that never was.
 func (a *App) due(ctx context.Context, in RunInput) (access.Request, error) {
 	stored, err := a.load(ctx, in.Request)
-	if access.CodeOf(err) == access.CodeNotFound || err == nil && in.Run < stored.Run.Number {
+	if access.CodeOf(err) == access.CodeNotFound || err == nil && in.Run != stored.Run.Number {
 		return access.Request{}, ErrOvertaken
 	}
 	return stored.Request, err

@@ -84,7 +84,7 @@ func (a *App) EndFailed(ctx context.Context, in RunInput) (Output, error) {
 
 func (a *App) gaveUp(ctx context.Context, in RunInput, c access.Command) (Output, error) {
 	stored, err := a.load(ctx, in.Request)
-	if err == nil && in.Run >= stored.Run.Number {
+	if err == nil && in.Run == stored.Run.Number {
 		_, err = a.change(ctx, in.Request, c, a.bySystem(access.ViaWorkflow))
 	}
 	if access.CodeOf(err) == access.CodeNotFound {
@@ -95,6 +95,11 @@ func (a *App) gaveUp(ctx context.Context, in RunInput, c access.Command) (Output
 
 // RevokeFailed records a failed attempt of a revocation run.
 func (a *App) RevokeFailed(ctx context.Context, in RunInput) (Output, error) {
+	if _, err := a.due(ctx, in); errors.Is(err, ErrOvertaken) {
+		return Output{Next: access.Close}, nil
+	} else if err != nil {
+		return Output{}, err
+	}
 	return a.revocationFailed(ctx, in, "revocation_failed")
 }
 

@@ -12,9 +12,18 @@ import importlib.metadata
 
 from ministack import app
 
-from patches import http_api, mail, speed, step_functions, streams, tables
+from patches import (
+    http_api,
+    mail,
+    metrics,
+    speed,
+    step_functions,
+    streams,
+    tables,
+)
 
 SUPPORTED_VERSION = "1.5.33"
+MODULES = (http_api, tables, mail, step_functions, streams, metrics, speed)
 
 
 def apply_patches():
@@ -24,7 +33,7 @@ def apply_patches():
             f"emulator.py needs ministack {SUPPORTED_VERSION}, "
             f"found {version}"
         )
-    for module in (http_api, tables, mail, step_functions, streams, speed):
+    for module in MODULES:
         for patch in module.PATCHES:
             patch()
 

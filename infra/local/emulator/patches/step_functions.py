@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass
 from datetime import datetime
 
-from ministack.core import responses
+from ministack.core import iam_actions, responses
 from ministack.services import stepfunctions as sfn
 
 from patches.replacing import override
@@ -197,7 +197,23 @@ def patch_task_token_per_attempt():
         return original(state_def, raw_input, ctx)
 
 
+def patch_task_answer_authorization():
+    """Authorize an answer on the state machine whose task waits for it."""
+    # AWS: states:SendTaskSuccess, -Failure and -Heartbeat are checked on the
+    # state machine's ARN; MiniStack checks "*", which denies a narrow policy.
+
+    @override(iam_actions, "extract_resource_arn")
+    def resource_arn(original, service, method, path, headers, body, *rest):
+        arn = original(service, method, path, headers, body, *rest)
+        if service != "states" or arn != "*":
+            return arn
+        token = json.loads(body or b"{}").get("taskToken")
+        execution = issued_tokens.get(token)
+        return execution["stateMachineArn"] if execution else arn
+
+
 PATCHES = (
+    patch_task_answer_authorization,
     patch_start_execution_idempotency,
     patch_task_timeouts,
     patch_callback_lambda_errors,

@@ -19,7 +19,7 @@ def sfn(client):
 def start(sfn, stack):
     """Runs a state, then Caught if it timed out: (machine, execution)."""
 
-    def run(state, data=None, name=None):
+    def run(state, data=None, name=None, machine="m"):
         catch = {"ErrorEquals": ["States.Timeout"], "Next": "Caught"}
         definition = {
             "QueryLanguage": "JSONata",
@@ -30,7 +30,7 @@ def start(sfn, stack):
             },
         }
         machine = sfn.create_state_machine(
-            name=f"m-{uuid.uuid4().hex}",
+            name=f"{machine}-{uuid.uuid4().hex}",
             definition=json.dumps(definition),
             roleArn=stack["MachineRole"],
         )["stateMachineArn"]
@@ -225,3 +225,23 @@ def test_start_execution_is_idempotent(sfn, callback, start):
     sfn.stop_execution(executionArn=execution)
     with pytest.raises(sfn.exceptions.ExecutionAlreadyExists):
         sfn.start_execution(input='{"a": 1}', **again)
+
+
+def test_an_answer_is_authorized_on_its_machine(
+    client, stack, start, callback
+):
+    credentials = client("sts").assume_role(
+        RoleArn=stack["AnswererRole"], RoleSessionName="tests"
+    )["Credentials"]
+    answerer = client(
+        "stepfunctions",
+        credentials["AccessKeyId"],
+        credentials["SecretAccessKey"],
+        credentials["SessionToken"],
+    )
+    waiting = {**callback.state, "TimeoutSeconds": 30}
+    start(waiting, machine="other")
+    with pytest.raises(ClientError, match="AccessDenied"):
+        answerer.send_task_success(taskToken=callback.token(), output="{}")
+    start(waiting, machine="answered")
+    answerer.send_task_success(taskToken=callback.token(), output="{}")

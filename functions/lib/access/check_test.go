@@ -1,0 +1,113 @@
+package access_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"latchkey/functions/lib/access"
+)
+
+func TestTheFlowsOfTheCompanyAreSound(t *testing.T) {
+	w := newWorld()
+	for _, f := range w.flows {
+		if f.ID == "vault-flow" {
+			continue // two steps, which only the domain knows yet
+		}
+		equal(t, string(f.ID), access.CheckFlow(f, w.minimum), nil)
+	}
+	for _, r := range w.resources {
+		equal(t, string(r.ID), access.CheckResource(r), nil)
+	}
+	equal(t, "settings", access.CheckSettings(access.Settings{MaxOpenRequests: 20, SupportURL: "mailto:it@example.com"}), nil)
+}
+
+func TestWhatIsWrongWithAFlow(t *testing.T) {
+	for name, c := range map[string]struct {
+		spoil   func(*access.Flow)
+		pointer string
+		code    string
+	}{
+		"no name":          {func(f *access.Flow) { f.Name = " " }, "/name", "required"},
+		"a long name":      {func(f *access.Flow) { f.Name = strings.Repeat("x", access.MaxName+1) }, "/name", "too_long"},
+		"no resource":      {func(f *access.Flow) { f.Resources = nil }, "/resources", "count"},
+		"too many":         {func(f *access.Flow) { f.Resources = make([]access.ResourceID, access.MaxResources+1) }, "/resources", "count"},
+		"visible to none":  {func(f *access.Flow) { f.VisibleTo = nil }, "/visible_to", "count"},
+		"visible to whom":  {func(f *access.Flow) { f.VisibleTo = []access.Principal{access.Manager} }, "/visible_to/0", "format"},
+		"no steps":         {func(f *access.Flow) { f.Steps = nil }, "/steps", "count"},
+		"two steps":        {func(f *access.Flow) { f.Steps = append(f.Steps, f.Steps[0]) }, "/steps/1", "not_supported"},
+		"no approver":      {func(f *access.Flow) { f.Steps[0].Approvers = nil }, "/steps/0/approvers", "count"},
+		"anyone approves":  {func(f *access.Flow) { f.Steps[0].Approvers[0] = access.Everyone }, "/steps/0/approvers/0", "format"},
+		"a spelled person": {func(f *access.Flow) { f.Steps[0].Approvers[0] = "person:Ben B" }, "/steps/0/approvers/0", "format"},
+		"a quorum":         {func(f *access.Flow) { f.Steps[0].Needed.Count = 2 }, "/steps/0/needed", "not_supported"},
+		"everyone needed":  {func(f *access.Flow) { f.Steps[0].Needed.All = true }, "/steps/0/needed", "not_supported"},
+		"an unknown mode":  {func(f *access.Flow) { f.Duration.Mode = "often" }, "/duration/mode", "unknown"},
+		"none with one":    {func(f *access.Flow) { f.Duration.Mode = access.DurationNone }, "/duration/choices", "count"},
+		"fixed with two":   {func(f *access.Flow) { f.Duration.Choices = []access.Duration{hour, day} }, "/duration/choices", "count"},
+		"too short":        {func(f *access.Flow) { f.Duration.Choices[0] = minute - 1 }, "/duration/choices/0", "too_short"},
+		"too long":         {func(f *access.Flow) { f.Duration.Choices[0] = access.MaxSpan + 1 }, "/duration/choices/0", "too_long"},
+		"twice the same": {func(f *access.Flow) {
+			f.Duration = once(access.DurationChoice, hour, hour)
+		}, "/duration/choices/1", "duplicate"},
+		"a field's id":      {func(f *access.Flow) { f.Fields = []access.Field{{ID: "Ticket", Label: "T"}} }, "/fields/0/id", "format"},
+		"a field's label":   {func(f *access.Flow) { f.Fields = []access.Field{{ID: "ticket"}} }, "/fields/0/label", "required"},
+		"a field's pattern": {func(f *access.Flow) { f.Fields = []access.Field{{ID: "ticket", Label: "T", Pattern: "a)|(b"}} }, "/fields/0/pattern", "format"},
+		"two alike": {func(f *access.Flow) {
+			f.Fields = []access.Field{{ID: "ticket", Label: "T"}, {ID: "ticket", Label: "T"}}
+		}, "/fields/1/id", "duplicate"},
+		"waits for nothing":  {func(f *access.Flow) { f.PendingFor = 0 }, "/pending_for", "out_of_range"},
+		"never claimed":      {func(f *access.Flow) { f.ClaimWithin = 0 }, "/claim_within", "out_of_range"},
+		"reminds":            {func(f *access.Flow) { f.RemindEvery = access.Duration(time.Hour) }, "/remind_every", "not_supported"},
+		"denies otherwise":   {func(f *access.Flow) { f.DenyWhen = access.DenyUnreachable }, "/deny_when", "not_supported"},
+		"the same person":    {func(f *access.Flow) { f.SamePerson = "twice" }, "/same_person", "unknown"},
+		"decided nowhere":    {func(f *access.Flow) { f.DecideIn = nil }, "/decide_in", "count"},
+		"decided by a timer": {func(f *access.Flow) { f.DecideIn = []access.Via{access.ViaTimer} }, "/decide_in/0", "unknown"},
+	} {
+		w := newWorld()
+		f := *w.flow("staging")
+		c.spoil(&f)
+		found := access.CheckFlow(f, w.minimum)
+		if len(found) != 1 || found[0].Pointer != c.pointer || found[0].Code != c.code || found[0].Message == "" {
+			t.Errorf("%s: %+v, not %s %s", name, found, c.pointer, c.code)
+		}
+	}
+}
+
+func TestWhatIsWrongWithAResource(t *testing.T) {
+	for name, c := range map[string]struct {
+		spoil   func(*access.Resource)
+		pointer string
+	}{
+		"no name":            {func(r *access.Resource) { r.Name = "" }, "/name"},
+		"a long description": {func(r *access.Resource) { r.Description = strings.Repeat("x", access.MaxText+1) }, "/description"},
+		"an unknown kind":    {func(r *access.Resource) { r.Kind = "house" }, "/kind"},
+		"a script":           {func(r *access.Resource) { r.URL = "javascript:alert(1)" }, "/url"},
+		"no host":            {func(r *access.Resource) { r.URL = "https:///x" }, "/url"},
+		"no connector":       {func(r *access.Resource) { r.Target.Connector = "" }, "/connector/type"},
+		"becoming an admin":  {func(r *access.Resource) { r.Target.ID = string(access.AdminGroup) }, "/connector/group"},
+	} {
+		r := newWorld().resources["figma"]
+		c.spoil(&r)
+		if found := access.CheckResource(r); len(found) != 1 || found[0].Pointer != c.pointer {
+			t.Errorf("%s: %+v, not %s", name, found, c.pointer)
+		}
+	}
+}
+
+func TestWhatIsWrongWithTheSettings(t *testing.T) {
+	found := access.CheckSettings(access.Settings{MaxOpenRequests: -1, MaxSubmissionsPerHour: 101, SupportURL: "ftp://x"})
+	var pointers []string
+	for _, f := range found {
+		pointers = append(pointers, f.Pointer)
+	}
+	equal(t, "findings", pointers, []string{"/max_open_requests", "/max_submissions_per_hour", "/support_url"})
+}
+
+func TestWhatAnIDLooksLike(t *testing.T) {
+	for _, id := range []string{"ana", "prod-db", "a.b_c-1", "7", strings.Repeat("x", 63)} {
+		equal(t, id, access.ValidID(id), true)
+	}
+	for _, id := range []string{"", "Ana", "-ana", "a b", "a#b", "a:b", "a/b", "ana\n", "anä", strings.Repeat("x", 64)} {
+		equal(t, id, access.ValidID(id), false)
+	}
+}
