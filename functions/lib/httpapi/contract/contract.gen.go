@@ -479,81 +479,6 @@ func (e Via) Valid() bool {
 	}
 }
 
-// Defines values for IfNoneMatchAny.
-const (
-	IfNoneMatchAnyAsterisk IfNoneMatchAny = "*"
-)
-
-// Valid indicates whether the value is a known member of the IfNoneMatchAny enum.
-func (e IfNoneMatchAny) Valid() bool {
-	switch e {
-	case IfNoneMatchAnyAsterisk:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for PutFlowParamsIfNoneMatch.
-const (
-	PutFlowParamsIfNoneMatchAsterisk PutFlowParamsIfNoneMatch = "*"
-)
-
-// Valid indicates whether the value is a known member of the PutFlowParamsIfNoneMatch enum.
-func (e PutFlowParamsIfNoneMatch) Valid() bool {
-	switch e {
-	case PutFlowParamsIfNoneMatchAsterisk:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for PutGroupParamsIfNoneMatch.
-const (
-	PutGroupParamsIfNoneMatchAsterisk PutGroupParamsIfNoneMatch = "*"
-)
-
-// Valid indicates whether the value is a known member of the PutGroupParamsIfNoneMatch enum.
-func (e PutGroupParamsIfNoneMatch) Valid() bool {
-	switch e {
-	case PutGroupParamsIfNoneMatchAsterisk:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for PutPersonParamsIfNoneMatch.
-const (
-	PutPersonParamsIfNoneMatchAsterisk PutPersonParamsIfNoneMatch = "*"
-)
-
-// Valid indicates whether the value is a known member of the PutPersonParamsIfNoneMatch enum.
-func (e PutPersonParamsIfNoneMatch) Valid() bool {
-	switch e {
-	case PutPersonParamsIfNoneMatchAsterisk:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for PutResourceParamsIfNoneMatch.
-const (
-	PutResourceParamsIfNoneMatchAsterisk PutResourceParamsIfNoneMatch = "*"
-)
-
-// Valid indicates whether the value is a known member of the PutResourceParamsIfNoneMatch enum.
-func (e PutResourceParamsIfNoneMatch) Valid() bool {
-	switch e {
-	case PutResourceParamsIfNoneMatchAsterisk:
-		return true
-	default:
-		return false
-	}
-}
-
 // Access defines model for Access.
 type Access struct {
 	AllowedActions []Action `json:"allowed_actions"`
@@ -1546,7 +1471,7 @@ type Text struct {
 	Salt string `json:"salt,omitempty,omitzero"`
 
 	// Text `null` once it was erased, or where the caller may not read it.
-	Text string `json:"text"`
+	Text *string `json:"text"`
 }
 
 // TimeZone An IANA name.
@@ -1573,7 +1498,7 @@ type IfMatch = string
 type IfNoneMatch = string
 
 // IfNoneMatchAny defines model for IfNoneMatchAny.
-type IfNoneMatchAny string
+type IfNoneMatchAny = string
 
 // Limit defines model for Limit.
 type Limit = int
@@ -1677,11 +1602,8 @@ type PutFlowParams struct {
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 
 	// IfNoneMatch `*`, to create.
-	IfNoneMatch PutFlowParamsIfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
+	IfNoneMatch IfNoneMatchAny `json:"If-None-Match,omitempty,omitzero"`
 }
-
-// PutFlowParamsIfNoneMatch defines parameters for PutFlow.
-type PutFlowParamsIfNoneMatch string
 
 // ListFlowEventsParams defines parameters for ListFlowEvents.
 type ListFlowEventsParams struct {
@@ -1725,11 +1647,8 @@ type PutGroupParams struct {
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 
 	// IfNoneMatch `*`, to create.
-	IfNoneMatch PutGroupParamsIfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
+	IfNoneMatch IfNoneMatchAny `json:"If-None-Match,omitempty,omitzero"`
 }
-
-// PutGroupParamsIfNoneMatch defines parameters for PutGroup.
-type PutGroupParamsIfNoneMatch string
 
 // ListGroupEventsParams defines parameters for ListGroupEvents.
 type ListGroupEventsParams struct {
@@ -1773,11 +1692,8 @@ type PutPersonParams struct {
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 
 	// IfNoneMatch `*`, to create.
-	IfNoneMatch PutPersonParamsIfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
+	IfNoneMatch IfNoneMatchAny `json:"If-None-Match,omitempty,omitzero"`
 }
-
-// PutPersonParamsIfNoneMatch defines parameters for PutPerson.
-type PutPersonParamsIfNoneMatch string
 
 // ListPersonEventsParams defines parameters for ListPersonEvents.
 type ListPersonEventsParams struct {
@@ -1821,11 +1737,8 @@ type PutResourceParams struct {
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 
 	// IfNoneMatch `*`, to create.
-	IfNoneMatch PutResourceParamsIfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
+	IfNoneMatch IfNoneMatchAny `json:"If-None-Match,omitempty,omitzero"`
 }
-
-// PutResourceParamsIfNoneMatch defines parameters for PutResource.
-type PutResourceParamsIfNoneMatch string
 
 // ListResourceEventsParams defines parameters for ListResourceEvents.
 type ListResourceEventsParams struct {
@@ -2371,7 +2284,7 @@ func (siw *ServerInterfaceWrapper) PutFlow(w http.ResponseWriter, r *http.Reques
 
 	// ------------- Optional header parameter "If-None-Match" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
-		var IfNoneMatch PutFlowParamsIfNoneMatch
+		var IfNoneMatch IfNoneMatchAny
 		n := len(valueList)
 		if n != 1 {
 			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "If-None-Match", Count: n})
@@ -2683,7 +2596,7 @@ func (siw *ServerInterfaceWrapper) PutGroup(w http.ResponseWriter, r *http.Reque
 
 	// ------------- Optional header parameter "If-None-Match" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
-		var IfNoneMatch PutGroupParamsIfNoneMatch
+		var IfNoneMatch IfNoneMatchAny
 		n := len(valueList)
 		if n != 1 {
 			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "If-None-Match", Count: n})
@@ -2995,7 +2908,7 @@ func (siw *ServerInterfaceWrapper) PutPerson(w http.ResponseWriter, r *http.Requ
 
 	// ------------- Optional header parameter "If-None-Match" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
-		var IfNoneMatch PutPersonParamsIfNoneMatch
+		var IfNoneMatch IfNoneMatchAny
 		n := len(valueList)
 		if n != 1 {
 			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "If-None-Match", Count: n})
@@ -3307,7 +3220,7 @@ func (siw *ServerInterfaceWrapper) PutResource(w http.ResponseWriter, r *http.Re
 
 	// ------------- Optional header parameter "If-None-Match" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
-		var IfNoneMatch PutResourceParamsIfNoneMatch
+		var IfNoneMatch IfNoneMatchAny
 		n := len(valueList)
 		if n != 1 {
 			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "If-None-Match", Count: n})

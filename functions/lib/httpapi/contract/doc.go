@@ -10,7 +10,7 @@ package contract
 
 import "latchkey/functions/lib/httpapi/shape"
 
-//go:generate go run github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2 -config oapi-codegen.yaml ../../../api/openapi.yaml
+//go:generate go run github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2 -config oapi-codegen.yaml -o contract.gen.go ../../../api/openapi.yaml
 //go:generate go run ./shapegen ../../../api/openapi.yaml shapes.gen.go
 
 // Operation is what the contract demands of one call.

@@ -25,7 +25,7 @@ var shapeDecisionInput = &shape.Shape{Members: []shape.Member{
 	{Name: "decision", Required: true, Shape: shapeVerdict},
 	{Name: "duration", Required: false, Shape: shapeDuration},
 	{Name: "reason", Required: false, Shape: &shape.Shape{MaxLength: 2000, Type: shape.String}},
-	{Name: "version", Required: false, Shape: &shape.Shape{Max: shape.Bound(1000000), Min: shape.Bound(1), Type: shape.Integer}},
+	{Name: "version", Required: false, Shape: &shape.Shape{Max: 1000000, Min: 1, Type: shape.Integer}},
 }, Type: shape.Object}
 
 var shapeDenyWhen = &shape.Shape{OneOf: []string{"any", "unreachable"}, Type: shape.String}
@@ -57,7 +57,7 @@ var shapeFlowInput = &shape.Shape{Members: []shape.Member{
 	{Name: "fields", Required: false, Shape: &shape.Shape{Items: shapeField, MaxItems: 20, Type: shape.Array}},
 	{Name: "id", Required: false, Shape: shapeId},
 	{Name: "name", Required: true, Shape: &shape.Shape{MaxLength: 100, MinLength: 1, Type: shape.String}},
-	{Name: "order", Required: false, Shape: &shape.Shape{Max: shape.Bound(1000000), Min: shape.Bound(0), Type: shape.Integer}},
+	{Name: "order", Required: false, Shape: &shape.Shape{Max: 1000000, Min: 0, Type: shape.Integer}},
 	{Name: "pending_for", Required: false, Shape: shapeDuration},
 	{Name: "remind_every", Required: false, Shape: shapeDuration},
 	{Name: "resources", Required: true, Shape: &shape.Shape{Items: shapeId, MaxItems: 50, MinItems: 1, Type: shape.Array, Unique: true}},
@@ -81,14 +81,14 @@ var shapeId = &shape.Shape{Pattern: &shape.Pattern{Expression: "^[a-z0-9][a-z0-9
 
 var shapeLocale = &shape.Shape{MaxLength: 35, Pattern: &shape.Pattern{Expression: "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"}, Type: shape.String}
 
-var shapeNeeded = &shape.Shape{Either: []*shape.Shape{&shape.Shape{OneOf: []string{"any", "all"}, Type: shape.String}, &shape.Shape{Max: shape.Bound(50), Min: shape.Bound(1), Type: shape.Integer}}}
+var shapeNeeded = &shape.Shape{Either: []*shape.Shape{&shape.Shape{OneOf: []string{"any", "all"}, Type: shape.String}, &shape.Shape{Max: 50, Min: 1, Type: shape.Integer}}}
 
 var shapeOverrideInput = &shape.Shape{Members: []shape.Member{
 	{Name: "decision", Required: true, Shape: &shape.Shape{OneOf: []string{"approve", "deny"}, Type: shape.String}},
 	{Name: "duration", Required: false, Shape: shapeDuration},
 	{Name: "internal_note", Required: false, Shape: &shape.Shape{MaxLength: 2000, Type: shape.String}},
 	{Name: "reason", Required: true, Shape: &shape.Shape{MaxLength: 2000, MinLength: 1, Type: shape.String}},
-	{Name: "version", Required: false, Shape: &shape.Shape{Max: shape.Bound(1000000), Min: shape.Bound(1), Type: shape.Integer}},
+	{Name: "version", Required: false, Shape: &shape.Shape{Max: 1000000, Min: 1, Type: shape.Integer}},
 }, Type: shape.Object}
 
 var shapePersonInput = &shape.Shape{Members: []shape.Member{
@@ -140,8 +140,8 @@ var shapeRevokeInput = &shape.Shape{Members: []shape.Member{
 var shapeSamePerson = &shape.Shape{OneOf: []string{"distinct", "carry"}, Type: shape.String}
 
 var shapeSettingsInput = &shape.Shape{Members: []shape.Member{
-	{Name: "max_open_requests", Required: true, Shape: &shape.Shape{Max: shape.Bound(1000), Min: shape.Bound(0), Type: shape.Integer}},
-	{Name: "max_submissions_per_hour", Required: true, Shape: &shape.Shape{Max: shape.Bound(1000), Min: shape.Bound(0), Type: shape.Integer}},
+	{Name: "max_open_requests", Required: true, Shape: &shape.Shape{Max: 1000, Min: 0, Type: shape.Integer}},
+	{Name: "max_submissions_per_hour", Required: true, Shape: &shape.Shape{Max: 1000, Min: 0, Type: shape.Integer}},
 	{Name: "requests_enabled", Required: true, Shape: &shape.Shape{Type: shape.Boolean}},
 	{Name: "show_progress", Required: true, Shape: &shape.Shape{Type: shape.Boolean}},
 	{Name: "support_url", Required: false, Shape: shapeUrl},
@@ -158,14 +158,14 @@ var shapeVerdict = &shape.Shape{OneOf: []string{"approve", "deny", "ask"}, Type:
 var operations = map[string]*Operation{
 	"GET /v1/access": {
 		Parameters: []Parameter{
-			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: shape.Bound(100), Min: shape.Bound(1), Type: shape.Integer}},
+			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
 			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},
 	"GET /v1/admin/flows": {
 		Parameters: []Parameter{
-			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: shape.Bound(100), Min: shape.Bound(1), Type: shape.Integer}},
+			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
 			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
@@ -193,14 +193,14 @@ var operations = map[string]*Operation{
 	"GET /v1/admin/flows/{id}/events": {
 		Parameters: []Parameter{
 			{Name: "id", In: "path", Required: true, Shape: shapeId},
-			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: shape.Bound(100), Min: shape.Bound(1), Type: shape.Integer}},
+			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
 			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},
 	"GET /v1/admin/groups": {
 		Parameters: []Parameter{
-			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: shape.Bound(100), Min: shape.Bound(1), Type: shape.Integer}},
+			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
 			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
@@ -228,14 +228,14 @@ var operations = map[string]*Operation{
 	"GET /v1/admin/groups/{id}/events": {
 		Parameters: []Parameter{
 			{Name: "id", In: "path", Required: true, Shape: shapeId},
-			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: shape.Bound(100), Min: shape.Bound(1), Type: shape.Integer}},
+			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
 			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},
 	"GET /v1/admin/people": {
 		Parameters: []Parameter{
-			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: shape.Bound(100), Min: shape.Bound(1), Type: shape.Integer}},
+			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
 			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
@@ -263,14 +263,14 @@ var operations = map[string]*Operation{
 	"GET /v1/admin/people/{id}/events": {
 		Parameters: []Parameter{
 			{Name: "id", In: "path", Required: true, Shape: shapeId},
-			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: shape.Bound(100), Min: shape.Bound(1), Type: shape.Integer}},
+			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
 			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},
 	"GET /v1/admin/resources": {
 		Parameters: []Parameter{
-			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: shape.Bound(100), Min: shape.Bound(1), Type: shape.Integer}},
+			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
 			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
@@ -298,7 +298,7 @@ var operations = map[string]*Operation{
 	"GET /v1/admin/resources/{id}/events": {
 		Parameters: []Parameter{
 			{Name: "id", In: "path", Required: true, Shape: shapeId},
-			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: shape.Bound(100), Min: shape.Bound(1), Type: shape.Integer}},
+			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
 			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
@@ -316,7 +316,7 @@ var operations = map[string]*Operation{
 	},
 	"GET /v1/admin/settings/events": {
 		Parameters: []Parameter{
-			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: shape.Bound(100), Min: shape.Bound(1), Type: shape.Integer}},
+			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
 			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
@@ -324,7 +324,7 @@ var operations = map[string]*Operation{
 	"GET /v1/catalog": {
 		Parameters: []Parameter{
 			{Name: "kind", In: "query", Required: false, Shape: shapeResourceKind},
-			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: shape.Bound(100), Min: shape.Bound(1), Type: shape.Integer}},
+			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
 			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
@@ -345,7 +345,7 @@ var operations = map[string]*Operation{
 			{Name: "status", In: "query", Required: false, Shape: shapeStatus},
 			{Name: "resource_id", In: "query", Required: false, Shape: shapeId},
 			{Name: "requester_id", In: "query", Required: false, Shape: shapeId},
-			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: shape.Bound(100), Min: shape.Bound(1), Type: shape.Integer}},
+			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
 			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
@@ -388,7 +388,7 @@ var operations = map[string]*Operation{
 	"GET /v1/requests/{id}/events": {
 		Parameters: []Parameter{
 			{Name: "id", In: "path", Required: true, Shape: shapeRequestId},
-			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: shape.Bound(100), Min: shape.Bound(1), Type: shape.Integer}},
+			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
 			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},

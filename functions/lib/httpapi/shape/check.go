@@ -179,10 +179,10 @@ func (c *checker) text(s *Shape, pointer, text string) {
 
 func (c *checker) number(s *Shape, pointer string, n float64) {
 	switch {
-	case s.Min != nil && n < float64(*s.Min):
-		c.add(pointer, CodeTooSmall, "At least %d.", *s.Min)
-	case s.Max != nil && n > float64(*s.Max):
-		c.add(pointer, CodeTooLarge, "At most %d.", *s.Max)
+	case n < float64(s.Min):
+		c.add(pointer, CodeTooSmall, "At least %d.", s.Min)
+	case n > float64(s.Max):
+		c.add(pointer, CodeTooLarge, "At most %d.", s.Max)
 	}
 }
 

@@ -41,7 +41,7 @@ type Shape struct {
 	Pattern   *Pattern
 	OneOf     []string // nil: any
 
-	Min, Max *int64
+	Min, Max int64 // of an integer, both included
 }
 
 // Member is a named member of an object.
@@ -64,6 +64,3 @@ func (p *Pattern) Match(text string) bool {
 	p.once.Do(func() { p.compiled = regexp.MustCompile(p.Expression) })
 	return p.compiled.MatchString(text)
 }
-
-// Bound gives a pointer for Min and Max.
-func Bound(n int64) *int64 { return &n }

@@ -45,7 +45,7 @@ func (g *generator) shape(schema object) string {
 		case "pattern":
 			set("Pattern", "%s", pattern(value))
 		case "minimum", "maximum":
-			set(map[string]string{"minimum": "Min", "maximum": "Max"}[keyword], "shape.Bound(%d)", value)
+			set(strings.ToUpper(keyword[:1])+keyword[1:3], "%d", value)
 		case "minLength", "maxLength", "minItems", "maxItems":
 			set(strings.ToUpper(keyword[:1])+keyword[1:], "%d", value)
 		case "maxProperties":
@@ -58,6 +58,9 @@ func (g *generator) shape(schema object) string {
 	}
 	if schema["type"] == "object" && schema["additionalProperties"] == nil {
 		g.fail("an object that comes in says what additionalProperties are: %v", schema)
+	}
+	if schema["type"] == "integer" && (schema["minimum"] == nil || schema["maximum"] == nil) {
+		g.fail("an integer that comes in has a minimum and a maximum: %v", schema)
 	}
 	return "&shape.Shape{" + strings.Join(members, ", ") + "}"
 }
