@@ -14,7 +14,7 @@ import (
 )
 
 func main() {
-	a, _, _, err := wiring.New()
+	a, _, _, err := wiring.NewWithWorkflow()
 	wiring.Must(err)
 	lambda.Start(handler(a))
 }

@@ -16,17 +16,18 @@ import (
 )
 
 func main() {
-	a, stores, _, err := wiring.New()
+	a, stores, _, err := wiring.NewWithWorkflow()
 	wiring.Must(err)
 	a.Connectors = map[string]app.Connector{"group": connector.Group{Memberships: stores.Directory}}
 	lambda.Start(handler(a))
 }
 
 func handler(a *app.App) func(context.Context, app.RunInput) (app.Output, error) {
+	actions := map[string]func(context.Context, app.RunInput) (app.Output, error){
+		"grant": a.Grant, "end": a.End, "revoke": a.Revoke,
+	}
 	return func(ctx context.Context, in app.RunInput) (app.Output, error) {
-		act, ok := map[string]func(context.Context, app.RunInput) (app.Output, error){
-			"grant": a.Grant, "end": a.End, "revoke": a.Revoke,
-		}[in.Action]
+		act, ok := actions[in.Action]
 		if !ok {
 			return app.Output{}, fmt.Errorf("unknown action %q", in.Action)
 		}

@@ -25,7 +25,7 @@ func main() {
 		AlarmTopic string `env:"ALARM_TOPIC"`
 	}
 	wiring.Must(awsenv.Read(&env))
-	a, _, cfg, err := wiring.New()
+	a, _, cfg, err := wiring.NewWithWorkflow()
 	wiring.Must(err)
 	a.Outbox = queue.NewOutbox(sqs.NewFromConfig(cfg), env.MailQueue, "email")
 	a.Alarms = queue.NewAlarms(sns.NewFromConfig(cfg), env.AlarmTopic)

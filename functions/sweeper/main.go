@@ -12,7 +12,7 @@ import (
 )
 
 func main() {
-	a, _, _, err := wiring.New()
+	a, _, _, err := wiring.NewWithWorkflow()
 	wiring.Must(err)
 	lambda.Start(func(ctx context.Context) error {
 		found, err := a.Sweep(ctx)

@@ -23,15 +23,16 @@ type Condition struct {
 	New     bool // If-None-Match: *
 }
 
-// check holds a condition against the document as it is. An update or deletion
-// must name the version that it changes, so that nobody undoes what they never
-// saw.
+// check holds a condition against the document as it is. A write says that it
+// creates, or names the version that it changes, so that nobody undoes what they
+// never saw.
 func (c Condition) check(exists bool, version int) error {
 	switch {
 	case c.New && exists:
 		return access.Refuse(access.CodeAlreadyExists, "There is one of this id already.")
-	case exists && !c.New && c.Version == 0:
-		return access.Refuse(access.CodeVersionRequired, "Name the version that you change, in If-Match.")
+	case !c.New && c.Version == 0:
+		return access.Refuse(access.CodeVersionRequired,
+			"Say with If-Match which version you change, or with If-None-Match: * that you create.")
 	case c.Version != 0 && (!exists || c.Version != version):
 		return access.Refuse(access.CodeVersionMismatch, "It has changed since you read it.")
 	}

@@ -213,8 +213,8 @@ func (a *App) Settings(ctx context.Context, c Caller) (Versioned[access.Settings
 	return a.Catalog.Settings(ctx)
 }
 
-// PutSettings writes the settings. Ones that were never written have version 0
-// and need no If-Match.
+// PutSettings writes the settings. Ones that were never written have version 0,
+// and are created.
 func (a *App) PutSettings(ctx context.Context, c Caller, s access.Settings, when Condition) (Versioned[access.Settings], error) {
 	before, err := a.Settings(ctx, c)
 	if err != nil {

@@ -347,3 +347,13 @@ func TestACallForARunThatNeverWasChangesNothing(t *testing.T) {
 	}
 	c.stands(r.ID, access.Active)
 }
+
+func TestAWriteThatNamesNoVersionIsRefused(t *testing.T) {
+	c := newCompany(t)
+	eli := c.signsIn("eli")
+	for _, id := range []access.GroupID{"staging-users", "unheard-of"} {
+		if _, err := c.PutGroup(t.Context(), eli, app.Group{ID: id, Name: "x"}, app.Condition{}); access.CodeOf(err) != access.CodeVersionRequired {
+			t.Errorf("%s: %v", id, err)
+		}
+	}
+}

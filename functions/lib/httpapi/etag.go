@@ -40,9 +40,9 @@ func matchesNone(header, tag string) bool {
 }
 
 // ParseCondition reads the If-Match and If-None-Match headers of an update, each
-// "" if it was not sent. One of them is needed ("version_required"), not both. A
-// tag that names no version can match nothing ("version_mismatch"); version 0 is
-// that of settings which were never written.
+// "" if it was not sent; both at once are refused. A tag that names no version
+// can match nothing ("version_mismatch"); version 0 is that of settings which
+// were never written. Whether a write needs a condition is not decided here.
 func ParseCondition(ifMatch, ifNoneMatch string) (app.Condition, error) {
 	switch {
 	case ifMatch != "" && ifNoneMatch != "":
@@ -50,8 +50,7 @@ func ParseCondition(ifMatch, ifNoneMatch string) (app.Condition, error) {
 	case ifNoneMatch == "*":
 		return app.Condition{New: true}, nil
 	case ifMatch == "":
-		return app.Condition{}, access.Refuse(access.CodeVersionRequired,
-			"Say with If-Match which version you change, or with If-None-Match: * that you create.")
+		return app.Condition{}, nil
 	}
 	tag := strings.TrimSpace(ifMatch)
 	if tag == "*" || strings.Contains(tag, ",") {

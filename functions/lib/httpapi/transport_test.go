@@ -158,7 +158,7 @@ func TestWhatTheClientHasIsNotSentAgain(t *testing.T) {
 	}
 }
 
-func TestAnUpdateNamesOneVersion(t *testing.T) {
+func TestAConditionNamesOneVersionAtMost(t *testing.T) {
 	for _, c := range []struct {
 		match, none string
 		version     int
@@ -168,7 +168,7 @@ func TestAnUpdateNamesOneVersion(t *testing.T) {
 		{match: `"7.abc"`, version: 7},
 		{none: "*", isNew: true},
 		{match: `"0.abc"`, isNew: true},
-		{code: access.CodeVersionRequired},
+		{},
 		{match: `W/"7.abc"`, code: access.CodeVersionMismatch},
 		{match: `"abc"`, code: access.CodeVersionMismatch},
 		{match: "*", code: httpapi.CodeInvalidParameter},

@@ -1,6 +1,6 @@
-// Package wiring makes what every function starts with: an App with its stores,
-// its clock and, where the function has the machines' ARNs, the workflow. A
-// function's main adds what it alone has.
+// Package wiring makes what every function starts with: an App with its stores
+// and its clock, and for most of them the workflow. A function's main adds what
+// it alone has.
 package wiring
 
 import (
@@ -23,11 +23,9 @@ import (
 
 // environment is what the template gives to functions.
 type environment struct {
-	Tables     dynamo.Tables
-	Approval   string          `env:"APPROVAL_MACHINE,optional"`
-	Revocation string          `env:"REVOCATION_MACHINE,optional"`
-	Minimum    access.Duration `env:"MINIMUM_DURATION,optional"`
-	Pace       string          `env:"PACE,optional"` // normal (the default), fast
+	Tables  dynamo.Tables
+	Minimum access.Duration `env:"MINIMUM_DURATION,optional"`
+	Pace    string          `env:"PACE,optional"` // normal (the default), fast
 }
 
 // New reads the environment and makes the clients, once.
@@ -48,13 +46,30 @@ func New() (*app.App, dynamo.Stores, aws.Config, error) {
 	return &app.App{
 		Requests: stores.Requests, Entitlements: stores.Entitlements, Directory: stores.Directory,
 		Catalog: stores.Catalog, Marks: stores.Marks,
-		Workflow: workflow.New(sfn.NewFromConfig(cfg), workflow.Machines{Approval: env.Approval, Revocation: env.Revocation}),
-		Counter:  metrics.Log{Out: os.Stdout, Now: time.Now},
-		Clock:    time.Now,
-		NewID:    func() string { return ulid.MustNew(ulid.Now(), rand.Reader).String() },
-		Random:   rand.Reader, Pause: app.Pause,
+		Counter: metrics.Log{Out: os.Stdout, Now: time.Now},
+		Clock:   time.Now,
+		NewID:   func() string { return ulid.MustNew(ulid.Now(), rand.Reader).String() },
+		Random:  rand.Reader, Pause: app.Pause,
 		Minimum: env.Minimum, Pace: pace,
 	}, stores, cfg, nil
+}
+
+// NewWithWorkflow is New for the functions that speak to the state machines.
+func NewWithWorkflow() (*app.App, dynamo.Stores, aws.Config, error) {
+	var env struct {
+		Approval   string `env:"APPROVAL_MACHINE"`
+		Revocation string `env:"REVOCATION_MACHINE"`
+	}
+	if err := awsenv.Read(&env); err != nil {
+		return nil, dynamo.Stores{}, aws.Config{}, err
+	}
+	a, stores, cfg, err := New()
+	if err != nil {
+		return nil, dynamo.Stores{}, aws.Config{}, err
+	}
+	machines := workflow.Machines{Approval: env.Approval, Revocation: env.Revocation}
+	a.Workflow = workflow.New(sfn.NewFromConfig(cfg), machines)
+	return a, stores, cfg, nil
 }
 
 func paceOf(name string) (access.Pace, error) {

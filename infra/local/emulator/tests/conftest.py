@@ -111,3 +111,21 @@ def stack(client):
     waiter.wait(StackName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
     described = cloudformation.describe_stacks(StackName=name)["Stacks"][0]
     return {o["OutputKey"]: o["OutputValue"] for o in described["Outputs"]}
+
+
+@pytest.fixture
+def as_role(client):
+    """A client of a service with a role's rights alone."""
+
+    def assume(service, role):
+        credentials = client("sts").assume_role(
+            RoleArn=role, RoleSessionName="tests"
+        )["Credentials"]
+        return client(
+            service,
+            credentials["AccessKeyId"],
+            credentials["SecretAccessKey"],
+            credentials["SessionToken"],
+        )
+
+    return assume

@@ -228,17 +228,9 @@ def test_start_execution_is_idempotent(sfn, callback, start):
 
 
 def test_an_answer_is_authorized_on_its_machine(
-    client, stack, start, callback
+    as_role, stack, start, callback
 ):
-    credentials = client("sts").assume_role(
-        RoleArn=stack["AnswererRole"], RoleSessionName="tests"
-    )["Credentials"]
-    answerer = client(
-        "stepfunctions",
-        credentials["AccessKeyId"],
-        credentials["SecretAccessKey"],
-        credentials["SessionToken"],
-    )
+    answerer = as_role("stepfunctions", stack["AnswererRole"])
     waiting = {**callback.state, "TimeoutSeconds": 30}
     start(waiting, machine="other")
     with pytest.raises(ClientError, match="AccessDenied"):

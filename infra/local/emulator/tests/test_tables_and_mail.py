@@ -12,16 +12,8 @@ def test_time_to_live_of_the_template_is_enabled(client, stack):
     }
 
 
-def test_send_email_is_authorized_on_the_identity(client, stack):
-    credentials = client("sts").assume_role(
-        RoleArn=stack["SenderRole"], RoleSessionName="tests"
-    )["Credentials"]
-    ses = client(
-        "sesv2",
-        credentials["AccessKeyId"],
-        credentials["SecretAccessKey"],
-        credentials["SessionToken"],
-    )
+def test_send_email_is_authorized_on_the_identity(as_role, stack):
+    ses = as_role("sesv2", stack["SenderRole"])
 
     def send(sender):
         ses.send_email(
