@@ -33,7 +33,7 @@ func (c Decide) decide(d *decider) error {
 		return Refuse(CodeStepClosed, "The time to decide this request is up.")
 	}
 	if c.Version != 0 && c.Version != d.r.Version {
-		return Refuse(CodeStaleVersion, "The request has changed since; please look at it again.")
+		return staleVersion()
 	}
 	if !slices.Contains([]Verdict{Approve, Deny, Ask}, c.Verdict) {
 		return unknownVerdict()
@@ -167,6 +167,7 @@ type Override struct {
 	Reason       string
 	InternalNote string
 	Duration     Duration
+	Version      int // what the admin saw, or zero
 }
 
 func (c Override) decide(d *decider) error {
@@ -175,6 +176,9 @@ func (c Override) decide(d *decider) error {
 	}
 	if !d.r.Status.Undecided() {
 		return d.alreadyDecided()
+	}
+	if c.Version != 0 && c.Version != d.r.Version {
+		return staleVersion()
 	}
 	if c.Verdict != Approve && c.Verdict != Deny {
 		return unknownVerdict()
@@ -196,8 +200,12 @@ func (c Override) decide(d *decider) error {
 	return d.emit(EventOverridden, d.approved(&details), details, texts)
 }
 
+func staleVersion() error {
+	return Refuse(CodeStaleVersion, "The request has changed since; please look at it again.")
+}
+
 func unknownVerdict() error {
-	return InvalidField("/verdict", "unknown_verdict", "This is not a verdict that can be given here.")
+	return InvalidField("/decision", "unknown_verdict", "This is not a verdict that can be given here.")
 }
 
 // adminsMove checks what every admin's move needs.

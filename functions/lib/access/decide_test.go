@@ -105,8 +105,8 @@ func TestDenyingAndAskingNeedAReason(t *testing.T) {
 
 func TestAVerdictIsOneOfThree(t *testing.T) {
 	s := story(t).submits("ana", "staging")
-	s.does(s.person("ben"), access.Decide{Verdict: "maybe", Reason: "?"}).refused(access.CodeInvalid).about("/verdict", "unknown_verdict")
-	s.overrides("eli", access.Ask, 0).refused(access.CodeInvalid).about("/verdict", "unknown_verdict").is(access.Pending)
+	s.does(s.person("ben"), access.Decide{Verdict: "maybe", Reason: "?"}).refused(access.CodeInvalid).about("/decision", "unknown_verdict")
+	s.overrides("eli", access.Ask, 0).refused(access.CodeInvalid).about("/decision", "unknown_verdict").is(access.Pending)
 }
 
 func TestApproversShortenAndNeverLengthen(t *testing.T) {

@@ -39,11 +39,11 @@ type Resolved struct {
 
 // Settings are the company's own choices.
 type Settings struct {
-	RequestsEnabled       bool
-	ShowProgress          bool
-	MaxOpenRequests       int // for each person; 0: no limit
-	MaxSubmissionsPerHour int // by each person; 0: no limit
-	SupportURL            string
+	RequestsEnabled       bool   `json:"requests_enabled"`
+	ShowProgress          bool   `json:"show_progress"`
+	MaxOpenRequests       int    `json:"max_open_requests"`        // for each person; 0: no limit
+	MaxSubmissionsPerHour int    `json:"max_submissions_per_hour"` // by each person; 0: no limit
+	SupportURL            string `json:"support_url,omitempty"`
 }
 
 // Usage is what the limits of Settings are held against.

@@ -68,55 +68,49 @@ const (
 // Target is what a connector gives access to, in the connector's own canonical
 // words. Resources that lead to one target share their entitlements.
 type Target struct {
-	Connector string // "group"
-	ID        string // for a group, its id
+	Connector string `json:"type"` // "group"
+	ID        string `json:"id"`   // for a group, its id
 }
 
 func (t Target) String() string { return t.Connector + ":" + t.ID }
 
 // Resource is something that people may ask for.
 type Resource struct {
-	ID          ResourceID
-	Kind        Kind
-	Name        string
-	Description string
-	Owner       PersonID
-	URL         string
-	Target      Target
+	ID          ResourceID `json:"id"`
+	Kind        Kind       `json:"kind"`
+	Name        string     `json:"name"`
+	Description string     `json:"description,omitempty"`
+	Owner       PersonID   `json:"owner,omitempty"`
+	URL         string     `json:"url,omitempty"`
+	Target      Target     `json:"connector"`
 }
 
 // Flow says who may ask for its resources and who must approve. A request is
 // pinned to the version of the flow under which it was submitted.
 type Flow struct {
-	ID           FlowID
-	Version      int
-	Name         string
-	Resources    []ResourceID
-	VisibleTo    []Principal
-	Steps        []Step
-	Duration     DurationRule
-	Fields       []Field
-	PendingFor   Duration
-	RemindEvery  Duration
-	ClaimWithin  Duration
-	Order        int
-	DenyWhen     DenyWhen
-	SamePerson   SamePerson
-	DecideIn     []Via
-	ShowProgress bool
-	Enabled      bool
+	ID           FlowID       `json:"id"`
+	Version      int          `json:"version"`
+	Name         string       `json:"name"`
+	Resources    []ResourceID `json:"resources"`
+	VisibleTo    []Principal  `json:"visible_to"`
+	Steps        []Step       `json:"steps"`
+	Duration     DurationRule `json:"duration"`
+	Fields       []Field      `json:"fields,omitempty"`
+	PendingFor   Duration     `json:"pending_for"`
+	RemindEvery  Duration     `json:"remind_every,omitzero"`
+	ClaimWithin  Duration     `json:"claim_within"`
+	Order        int          `json:"order"`
+	DenyWhen     DenyWhen     `json:"deny_when"`
+	SamePerson   SamePerson   `json:"same_person"`
+	DecideIn     []Via        `json:"decide_in"`
+	ShowProgress bool         `json:"show_progress"`
+	Enabled      bool         `json:"enabled"`
 }
 
 // Step is one step of a flow. Steps are decided in order.
 type Step struct {
-	Approvers []Principal // Manager and Owner allowed
-	Needed    Needed
-}
-
-// Needed is how many must approve a step.
-type Needed struct {
-	All   bool // everyone named
-	Count int  // else this many distinct people; 1 is "any"
+	Approvers []Principal `json:"approvers"` // Manager and Owner allowed
+	Needed    Needed      `json:"needed"`
 }
 
 // DurationMode says what a requester may choose.
@@ -131,16 +125,16 @@ const (
 
 // DurationRule says for how long access is given.
 type DurationRule struct {
-	Mode    DurationMode
-	Choices []Duration
+	Mode    DurationMode `json:"mode"`
+	Choices []Duration   `json:"choices,omitempty"`
 }
 
 // Field is a question of the flow's own on the request form.
 type Field struct {
-	ID       string
-	Label    string
-	Required bool
-	Pattern  string // RE2, matched against the whole answer
+	ID       string `json:"id"`
+	Label    string `json:"label"`
+	Required bool   `json:"required"`
+	Pattern  string `json:"pattern,omitempty"` // RE2, matched against the whole answer
 }
 
 // DenyWhen says when denials end a request.

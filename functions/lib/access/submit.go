@@ -99,9 +99,6 @@ func (c Submit) check(flow Flow) error {
 		if field.Pattern == "" {
 			continue
 		}
-		if field.Pattern == "" {
-			continue
-		}
 		if matched, err := regexp.MatchString("^(?:"+field.Pattern+")$", answer); err != nil || !matched {
 			return InvalidField(pointer, "pattern", field.Label+" does not have the form it should have.")
 		}

@@ -117,14 +117,6 @@ func written[T any](ctx context.Context, e Edit[T], err error, read func(context
 	return e.Before, err
 }
 
-// asInvalidCursor tells a caller about a cursor that is none.
-func asInvalidCursor(err error) error {
-	if errors.Is(err, ErrBadCursor) {
-		return access.InvalidField("/cursor", "cursor", "This is not a cursor of this list.")
-	}
-	return err
-}
-
 // list reads a page of the configuration, for admins.
 func list[T any](ctx context.Context, c Caller, p Page, read func(context.Context, Page) ([]Versioned[T], string, error)) ([]Versioned[T], string, error) {
 	if err := admins(c); err != nil {

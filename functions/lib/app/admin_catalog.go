@@ -235,20 +235,24 @@ func (a *App) PutSettings(ctx context.Context, c Caller, s access.Settings, when
 }
 
 // ConfigurationEvents gives the history of a document of the configuration,
-// for admins. subject is "person:ID", "group:ID", "resource:ID" or "flow:ID".
-func (a *App) ConfigurationEvents(ctx context.Context, c Caller, subject string, after, limit int) ([]access.SealedEvent, error) {
+// for admins. subject is "person:ID", "group:ID", "resource:ID", "flow:ID" or
+// "settings", which have a history even while nobody has written them.
+func (a *App) ConfigurationEvents(ctx context.Context, c Caller, subject string, after, limit int) (History, error) {
 	if err := admins(c); err != nil {
-		return nil, err
+		return History{}, err
 	}
 	read := a.Catalog.Events
 	if p := access.Principal(subject); isDirectory(p) {
 		read = a.Directory.Events
 	}
 	events, err := read(ctx, subject, after, limit)
-	if err == nil && len(events) == 0 && after == 0 {
-		err = notFound("document")
+	if err != nil {
+		return History{}, err
 	}
-	return events, err
+	if len(events) == 0 && after == 0 && subject != "settings" {
+		return History{}, notFound("document")
+	}
+	return a.history(ctx, events)
 }
 
 func isDirectory(p access.Principal) bool {

@@ -3,25 +3,63 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 
 	"latchkey/functions/lib/access"
 )
 
 // Offer is a resource that the caller may ask for, and how it is decided.
 type Offer struct {
-	Resource access.Resource
-	Flow     access.Flow
-	Steps    [][]access.Principal // resolved for the caller
-	Names    map[access.Principal]string
-	Open     access.RequestID // the caller's open request for it, or ""
-	Held     bool
+	Resource  access.Resource
+	Flow      access.Flow
+	Approvers [][]Approver    // of each step, for the caller
+	Open      *access.Request // the caller's open request for it
+	Held      *access.Request // by which the caller has it now
 }
 
-// Offers lists what the caller may ask for, of one kind or (empty) of both.
-func (a *App) Offers(ctx context.Context, c Caller, kind access.Kind) ([]Offer, error) {
+// Offers lists what the caller may ask for by the resources' ids, of one kind or
+// (empty) of both.
+func (a *App) Offers(ctx context.Context, c Caller, kind access.Kind, p Page) ([]Offer, string, error) {
+	offers, err := a.offers(ctx, c, kind)
+	if err != nil {
+		return nil, "", err
+	}
+	page, next, err := pageOf(offers, p, func(o Offer) string { return string(o.Resource.ID) })
+	if err != nil {
+		return nil, "", err
+	}
+	a = a.remembering()
+	open, held, err := a.has(ctx, c.Person.ID)
+	if err != nil {
+		return nil, "", err
+	}
+	for i := range page {
+		o := &page[i]
+		o.Held = held[o.Resource.Target]
+		if id := open[o.Resource.ID]; id != "" {
+			stored, err := a.Requests.Load(ctx, id)
+			if err != nil {
+				return nil, "", err
+			}
+			o.Open = &stored.Request
+		}
+		for _, step := range o.Flow.Steps {
+			approvers, err := a.approvers(ctx, step, c.Person.Manager, o.Resource.Owner)
+			if err != nil {
+				return nil, "", err
+			}
+			o.Approvers = append(o.Approvers, approvers)
+		}
+	}
+	return page, next, nil
+}
+
+// offers lists what the caller may ask for, by id.
+func (a *App) offers(ctx context.Context, c Caller, kind access.Kind) ([]Offer, error) {
 	settings, err := a.Catalog.Settings(ctx)
 	if err != nil || !settings.Doc.RequestsEnabled {
-		return []Offer{}, err
+		return nil, err
 	}
 	flows, err := all(ctx, a.Catalog.Flows)
 	if err != nil {
@@ -31,67 +69,31 @@ func (a *App) Offers(ctx context.Context, c Caller, kind access.Kind) ([]Offer, 
 	if err != nil {
 		return nil, err
 	}
-	open, err := a.Requests.OpenRequests(ctx, c.Person.ID)
-	if err != nil {
-		return nil, err
-	}
-	held, err := a.heldTargets(ctx, c.Person.ID)
-	if err != nil {
-		return nil, err
-	}
-	offers := []Offer{}
+	var offers []Offer
 	for _, r := range resources {
 		flow, ok := access.Serving(flows, r.ID, c.Principals)
-		if !ok || kind != "" && r.Kind != kind {
-			continue
-		}
-		o := Offer{Resource: r, Flow: flow, Open: open[r.ID], Held: held[r.Target], Names: map[access.Principal]string{}}
-		for _, step := range flow.Steps {
-			o.Steps = append(o.Steps, step.Resolve(c.Person.Manager, r.Owner))
-		}
-		offers = append(offers, o)
-	}
-	return offers, a.nameApprovers(ctx, offers)
-}
-
-// nameApprovers finds the names of whom the offers' steps mention, each once.
-func (a *App) nameApprovers(ctx context.Context, offers []Offer) error {
-	known := map[access.Principal]string{access.Admins: "Admins"}
-	for _, o := range offers {
-		for _, step := range o.Steps {
-			for _, p := range step {
-				if _, ok := known[p]; !ok {
-					name, err := a.nameOf(ctx, p)
-					if err != nil {
-						return err
-					}
-					known[p] = name
-				}
-				o.Names[p] = known[p]
-			}
+		if ok && (kind == "" || r.Kind == kind) {
+			offers = append(offers, Offer{Resource: r, Flow: flow})
 		}
 	}
-	return nil
+	return offers, nil
 }
 
-// nameOf gives a principal's name for people, its id where it has none.
-func (a *App) nameOf(ctx context.Context, p access.Principal) (string, error) {
-	if id, ok := p.Person(); ok {
-		person, err := a.Directory.Person(ctx, id)
-		return or(person.Doc.Name, string(id)), err
+// has finds what someone has asked for and what they hold.
+func (a *App) has(ctx context.Context, person access.PersonID) (map[access.ResourceID]access.RequestID, map[access.Target]*access.Request, error) {
+	open, err := a.Requests.OpenRequests(ctx, person)
+	if err != nil {
+		return nil, nil, err
 	}
-	if id, ok := p.Group(); ok {
-		group, err := a.Directory.Group(ctx, id)
-		return or(group.Doc.Name, string(id)), err
+	all, err := a.heldBy(ctx, person)
+	held := map[access.Target]*access.Request{}
+	for _, r := range all {
+		// Of several the last to end; one that is not timed does not end.
+		if other := held[r.Target]; other == nil || !r.Timed() || other.Timed() && r.EndsAt.After(other.EndsAt) {
+			held[r.Target] = &r
+		}
 	}
-	return string(p), nil
-}
-
-func or(text, other string) string {
-	if text == "" {
-		return other
-	}
-	return text
+	return open, held, err
 }
 
 // all reads a whole list of the configuration.
@@ -112,28 +114,50 @@ func all[T any](ctx context.Context, list func(context.Context, Page) ([]Version
 	}
 }
 
-func (a *App) heldTargets(ctx context.Context, person access.PersonID) (map[access.Target]bool, error) {
-	held, err := a.Held(ctx, person)
-	targets := map[access.Target]bool{}
-	for _, h := range held {
-		targets[h.Request.Target] = true
-	}
-	return targets, err
-}
-
 // HeldAccess is access that someone has now, and where it leads.
 type HeldAccess struct {
 	Request  access.Request
-	Resource access.Resource
+	Resource access.Resource // but for its id, empty once it is gone from the catalog
+	Actions  []access.Action
 }
 
-// Held lists the access that a person has now: given, observed, and not ending.
-func (a *App) Held(ctx context.Context, person access.PersonID) ([]HeldAccess, error) {
+// Held lists the access that the caller has now by the resources' ids: given,
+// observed, and not ending.
+func (a *App) Held(ctx context.Context, c Caller, p Page) ([]HeldAccess, string, error) {
+	requests, err := a.heldBy(ctx, c.Person.ID)
+	if err != nil {
+		return nil, "", err
+	}
+	key := func(r access.Request) string { return string(r.Resource) + " " + string(r.ID) }
+	slices.SortFunc(requests, func(x, y access.Request) int { return strings.Compare(key(x), key(y)) })
+	requests, next, err := pageOf(requests, p, key)
+	if err != nil {
+		return nil, "", err
+	}
+	a = a.remembering()
+	out := []HeldAccess{}
+	for _, r := range requests {
+		resource, err := a.Catalog.Resource(ctx, r.Resource)
+		if err != nil {
+			return nil, "", err
+		}
+		f, err := a.callerFacts(ctx, c, r)
+		if err != nil {
+			return nil, "", err
+		}
+		resource.Doc.ID, resource.Doc.Kind = r.Resource, r.Kind
+		out = append(out, HeldAccess{r, resource.Doc, r.AllowedActions(f, a.now())})
+	}
+	return out, next, nil
+}
+
+// heldBy lists the requests by which someone has access now.
+func (a *App) heldBy(ctx context.Context, person access.PersonID) ([]access.Request, error) {
 	holdings, err := a.Entitlements.HeldBy(ctx, person)
 	if err != nil {
 		return nil, err
 	}
-	out := []HeldAccess{}
+	var out []access.Request
 	now := a.now()
 	for _, h := range holdings {
 		stored, err := a.Requests.Load(ctx, h.Request)
@@ -143,14 +167,9 @@ func (a *App) Held(ctx context.Context, person access.PersonID) ([]HeldAccess, e
 		if err != nil {
 			return nil, err
 		}
-		if stored.Status != access.Active || stored.Timed() && !now.Before(stored.EndsAt) {
-			continue
+		if stored.Status == access.Active && !(stored.Timed() && !now.Before(stored.EndsAt)) {
+			out = append(out, stored.Request)
 		}
-		resource, err := a.Catalog.Resource(ctx, stored.Resource)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, HeldAccess{stored.Request, resource.Doc})
 	}
 	return out, nil
 }
@@ -158,16 +177,28 @@ func (a *App) Held(ctx context.Context, person access.PersonID) ([]HeldAccess, e
 // Features tells a portal what to show the caller.
 type Features struct{ Requests, Tasks, Integrations, Admin bool }
 
-// Me tells the caller who they are here, and what a portal shows them.
-func (a *App) Me(ctx context.Context, c Caller) (Features, access.Settings, error) {
+// Profile is who the caller is here, and what a portal shows them.
+type Profile struct {
+	Features
+	Manager     access.PersonID
+	ManagerName string
+	SupportURL  string
+}
+
+// Me tells the caller who they are.
+func (a *App) Me(ctx context.Context, c Caller) (Profile, error) {
 	settings, err := a.Catalog.Settings(ctx)
 	if err != nil {
-		return Features{}, access.Settings{}, err
+		return Profile{}, err
 	}
 	flows, err := all(ctx, a.Catalog.Flows)
-	f := Features{Tasks: true, Admin: c.Admin}
-	for _, flow := range flows {
-		f.Requests = f.Requests || settings.Doc.RequestsEnabled && flow.Enabled && flow.VisibleFor(c.Principals)
+	if err != nil {
+		return Profile{}, err
 	}
-	return f, settings.Doc, err
+	p := Profile{Features: Features{Tasks: true, Admin: c.Admin}, Manager: c.Person.Manager, SupportURL: settings.Doc.SupportURL}
+	for _, flow := range flows {
+		p.Requests = p.Requests || settings.Doc.RequestsEnabled && flow.Enabled && flow.VisibleFor(c.Principals)
+	}
+	p.ManagerName, err = a.nameOf(ctx, access.OfPerson(c.Person.Manager))
+	return p, err
 }

@@ -162,7 +162,7 @@ func TestAWholeLifeEndsWithoutTheAccessAndAValidChain(t *testing.T) {
 	c := newCompany(t)
 	r, in := c.anaHolds()
 	c.inStaging(true)
-	held, err := c.Held(t.Context(), "ana")
+	held, _, err := c.Held(t.Context(), c.signsIn("ana"), app.Page{Limit: 100})
 	c.must(err)
 	if len(held) != 1 || !held[0].Request.EndsAt.Equal(c.at.Add(2*time.Minute)) {
 		t.Fatalf("ana holds %v", held)
@@ -176,10 +176,10 @@ func TestAWholeLifeEndsWithoutTheAccessAndAValidChain(t *testing.T) {
 	c.stands(r.ID, access.Ended)
 	c.inStaging(false)
 
-	events, err := c.Events(t.Context(), c.signsIn("ana"), r.ID, 0, 100)
+	history, err := c.Events(t.Context(), c.signsIn("ana"), r.ID, 0, 100)
 	c.must(err)
-	c.must(access.Verify(events))
-	replayed, err := access.Replay(events)
+	c.must(access.Verify(history.Events))
+	replayed, err := access.Replay(history.Events)
 	c.must(err)
 	if replayed.Status != access.Ended || replayed.EndReason != access.EndExpired {
 		t.Errorf("the history leads to %s (%s)", replayed.Status, replayed.EndReason)

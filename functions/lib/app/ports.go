@@ -197,15 +197,15 @@ type Edit[T any] struct {
 
 // Person is someone in the directory.
 type Person struct {
-	ID       access.PersonID
-	Email    string
-	Name     string
-	Manager  access.PersonID
-	Groups   []access.GroupID // of the directory, not granted; at most 50
-	Status   PersonStatus
-	TimeZone string // IANA
-	Locale   string // BCP 47
-	Subject  string // the sign-in bound to the person (see SubjectKey), or ""
+	ID       access.PersonID  `json:"id"`
+	Email    string           `json:"email"`
+	Name     string           `json:"name"`
+	Manager  access.PersonID  `json:"manager,omitempty"`
+	Groups   []access.GroupID `json:"groups,omitempty"` // of the directory, not granted; at most 50
+	Status   PersonStatus     `json:"status"`
+	TimeZone string           `json:"time_zone,omitempty"` // IANA
+	Locale   string           `json:"locale,omitempty"`    // BCP 47
+	Subject  string           `json:"-"`                   // the sign-in bound to the person (see SubjectKey), or ""
 }
 
 // PersonStatus says whether a person may act and hold access.
@@ -233,8 +233,8 @@ func (p Person) ActiveAdmin() bool {
 
 // Group is a group of people.
 type Group struct {
-	ID   access.GroupID
-	Name string
+	ID   access.GroupID `json:"id"`
+	Name string         `json:"name"`
 }
 
 // Directory stores people, groups, memberships and bindings.

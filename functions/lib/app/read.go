@@ -12,9 +12,18 @@ type View struct {
 	access.Request
 	Resource access.Resource
 	Flow     access.Flow
+	Admin    bool // the viewer is one
 	Progress bool // whether decisions and names of deciders are to be shown
 	Actions  []access.Action
+	Steps    []StepView
 	Names    map[access.PersonID]string // of the people it mentions
+}
+
+// StepView is a step of a request, with those who may decide it.
+type StepView struct {
+	access.StepState
+	Needed    access.Needed
+	Approvers []Approver
 }
 
 // Get reads a request. To who may not see it, it does not exist.
@@ -47,34 +56,23 @@ func (a *App) view(ctx context.Context, r access.Request, f access.Facts) (View,
 	if err != nil {
 		return View{}, err
 	}
-	v := View{Request: r, Resource: resource.Doc, Flow: f.Flow, Progress: r.SeesProgress(f),
-		Actions: r.AllowedActions(f, a.now()), Names: map[access.PersonID]string{}}
-	v.Resource.ID = r.Resource
-	for _, id := range mentioned(r) {
-		person, err := a.Directory.Person(ctx, id)
+	v := View{Request: r, Resource: resource.Doc, Flow: f.Flow, Admin: f.Admin, Progress: r.SeesProgress(f),
+		Actions: r.AllowedActions(f, a.now())}
+	v.Resource.ID, v.Resource.Kind = r.Resource, r.Kind
+	people := []access.PersonID{r.Requester, r.SubmittedBy}
+	for i, state := range r.Steps {
+		step := f.Flow.Steps[i]
+		approvers, err := a.approversOf(ctx, step, state, r.Owner)
 		if err != nil {
 			return View{}, err
 		}
-		v.Names[id] = person.Doc.Name
-	}
-	return v, nil
-}
-
-// mentioned lists the people whom a view of a request names.
-func mentioned(r access.Request) []access.PersonID {
-	ids := []access.PersonID{r.Requester, r.SubmittedBy, r.DecidedBy}
-	for _, s := range r.Steps {
-		for _, p := range s.Principals {
-			if id, ok := p.Person(); ok {
-				ids = append(ids, id)
-			}
-		}
-		for _, d := range s.Decisions {
-			ids = append(ids, d.By, d.OnBehalfOf)
+		v.Steps = append(v.Steps, StepView{state, step.Needed, approvers})
+		for _, d := range state.Decisions {
+			people = append(people, d.By, d.OnBehalfOf)
 		}
 	}
-	slices.Sort(ids)
-	return slices.DeleteFunc(slices.Compact(ids), func(id access.PersonID) bool { return id == "" })
+	v.Names, err = a.namesOf(ctx, people)
+	return v, err
 }
 
 // ListKind says which requests a list has.
@@ -108,6 +106,7 @@ func (a *App) List(ctx context.Context, c Caller, kind ListKind, filter Filter, 
 		return nil, "", asInvalidCursor(err)
 	}
 	views := []View{}
+	a = a.remembering()
 	for _, r := range requests {
 		f, err := a.callerFacts(ctx, c, r)
 		if err != nil {
@@ -136,32 +135,51 @@ func (f Filter) matches(r access.Request) bool {
 		(f.Flow == "" || f.Flow == r.Flow) && (f.Status == "" || f.Status == r.Status)
 }
 
-// Events gives a request's history after a sequence number, with the names of
-// the people in it. Where the progress is hidden from the caller, so is the
-// history.
-func (a *App) Events(ctx context.Context, c Caller, id access.RequestID, after, limit int) ([]access.SealedEvent, error) {
+// Events gives a request's history after a sequence number. Where the progress
+// is hidden from the caller, so is the history.
+func (a *App) Events(ctx context.Context, c Caller, id access.RequestID, after, limit int) (History, error) {
 	stored, err := a.load(ctx, id)
 	if err != nil {
-		return nil, err
+		return History{}, err
 	}
 	f, err := a.callerFacts(ctx, c, stored.Request)
 	if err != nil {
-		return nil, err
+		return History{}, err
 	}
 	if !stored.MayRead(f) {
-		return nil, notFound("request")
+		return History{}, notFound("request")
 	}
 	if !stored.SeesProgress(f) {
-		return nil, access.Refuse(access.CodeForbidden, "The history of this request is not shown to you.")
+		return History{}, access.Refuse(access.CodeForbidden, "The history of this request is not shown to you.")
 	}
 	events, err := a.Requests.Events(ctx, id, after, limit)
-	if err != nil || c.Admin {
-		return events, err
+	if err != nil {
+		return History{}, err
 	}
 	for i := range events {
-		if note, ok := events[i].Texts[access.TextInternalNote]; ok {
+		if note, ok := events[i].Texts[access.TextInternalNote]; ok && !c.Admin {
 			events[i].Texts[access.TextInternalNote] = access.SealedText{Digest: note.Digest}
 		}
 	}
-	return events, nil
+	return a.history(ctx, events)
+}
+
+// History is a part of a chain of events.
+type History struct {
+	Events []access.SealedEvent
+	Names  map[access.PersonID]string // of who acted
+}
+
+// history adds the names.
+func (a *App) history(ctx context.Context, events []access.SealedEvent) (History, error) {
+	var people []access.PersonID
+	for _, e := range events {
+		event, err := e.Open()
+		if err != nil {
+			return History{}, err
+		}
+		people = append(people, event.Actor.ID, event.Actor.OnBehalfOf)
+	}
+	names, err := a.namesOf(ctx, people)
+	return History{events, names}, err
 }

@@ -35,6 +35,9 @@ func (a *App) Preview(ctx context.Context, c Caller, s Submission) (access.Reque
 }
 
 func (a *App) submit(ctx context.Context, c Caller, s Submission, dry bool) (access.Request, error) {
+	if dry {
+		s.Key = "" // what was asked for is no answer to who would decide
+	}
 	key := s.idempotency(c.Person.ID)
 	if known, ok, err := a.replayed(ctx, key); err != nil || ok {
 		return known, err

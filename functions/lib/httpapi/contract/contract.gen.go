@@ -782,10 +782,7 @@ type Features struct {
 
 // Field A question on the request form.
 type Field struct {
-	// Id The id of a person, a group, a resource or a flow, chosen by an admin.
-	//
-	// Examples: staging
-	Id    Id     `json:"id"`
+	Id    string `json:"id"`
 	Label string `json:"label"`
 
 	// Pattern What the whole answer must match; RE2 syntax.
@@ -937,8 +934,8 @@ type Group struct {
 	// Examples: staging
 	Id Id `json:"id"`
 
-	// Managed Whether a connector owns its members.
-	Managed bool `json:"managed"`
+	// Managed True where a connector owns its members. Absent in lists.
+	Managed bool `json:"managed,omitempty,omitzero"`
 
 	// Members The first hundred. Absent in lists.
 	Members []Id   `json:"members,omitempty,omitzero"`
@@ -1065,8 +1062,8 @@ type Person struct {
 	Bound bool   `json:"bound"`
 	Email string `json:"email"`
 
-	// GrantedGroups Those that the person is in because a request gave it. They come and go with access.
-	GrantedGroups []Id `json:"granted_groups"`
+	// GrantedGroups Those that the person is in because a request gave it. They come and go with access. Absent in lists.
+	GrantedGroups []Id `json:"granted_groups,omitempty,omitzero"`
 	Groups        []Id `json:"groups"`
 
 	// Id The id of a person, a group, a resource or a flow, chosen by an admin.

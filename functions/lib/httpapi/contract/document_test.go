@@ -147,7 +147,7 @@ func TestEveryDurationOfTheContractIsOneOfTheDomain(t *testing.T) {
 }
 
 func TestNeededIsAWordOrANumber(t *testing.T) {
-	for text, want := range map[string]contract.Needed{`"any"`: {}, `"all"`: {All: true}, `2`: {Count: 2}} {
+	for text, want := range map[string]contract.Needed{`"any"`: {Count: 1}, `"all"`: {All: true}, `2`: {Count: 2}} {
 		var got contract.Needed
 		if err := json.Unmarshal([]byte(text), &got); err != nil || got != want {
 			t.Errorf("%s is %+v, %v", text, got, err)

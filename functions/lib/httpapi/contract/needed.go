@@ -1,41 +1,6 @@
 package contract
 
-import (
-	"fmt"
-	"strconv"
-)
+import "latchkey/functions/lib/access"
 
-// Needed is how many must approve a step: "any", "all" or a number. The zero
-// Needed is "any".
-type Needed struct {
-	All   bool
-	Count int // 0: any or all
-}
-
-// MarshalJSON gives the word or the number.
-func (n Needed) MarshalJSON() ([]byte, error) {
-	switch {
-	case n.All:
-		return []byte(`"all"`), nil
-	case n.Count == 0:
-		return []byte(`"any"`), nil
-	}
-	return strconv.AppendInt(nil, int64(n.Count), 10), nil
-}
-
-// UnmarshalJSON reads what MarshalJSON writes.
-func (n *Needed) UnmarshalJSON(data []byte) error {
-	switch string(data) {
-	case `"any"`:
-		*n = Needed{}
-	case `"all"`:
-		*n = Needed{All: true}
-	default:
-		count, err := strconv.Atoi(string(data))
-		if err != nil || count < 1 {
-			return fmt.Errorf("needed is any, all or a number from 1, not %.20s", data)
-		}
-		*n = Needed{Count: count}
-	}
-	return nil
-}
+// Needed is how many must approve a step: "any", "all" or a number.
+type Needed = access.Needed

@@ -8,7 +8,7 @@ var shapeAnswerInput = &shape.Shape{Members: []shape.Member{
 	{Name: "text", Required: true, Shape: &shape.Shape{MaxLength: 2000, MinLength: 1, Type: shape.String}},
 }, Type: shape.Object}
 
-var shapeAnswers = &shape.Shape{Others: &shape.Shape{MaxLength: 2000, Type: shape.String}, MaxMembers: 20, Names: &shape.Pattern{Expression: "^[a-z0-9][a-z0-9._-]{0,62}$"}, Type: shape.Object}
+var shapeAnswers = &shape.Shape{Others: &shape.Shape{MaxLength: 2000, Type: shape.String}, MaxMembers: 20, Names: &shape.Pattern{Expression: "^[a-z][a-z0-9_]{0,31}$"}, Type: shape.Object}
 
 var shapeApproverWord = &shape.Shape{Pattern: &shape.Pattern{Expression: "^(manager|owner|admins|(group|person):[a-z0-9][a-z0-9._-]{0,62})$"}, Type: shape.String}
 
@@ -42,7 +42,7 @@ var shapeDurationRule = &shape.Shape{Members: []shape.Member{
 var shapeEmail = &shape.Shape{MaxLength: 254, Pattern: &shape.Pattern{Expression: "^[^@ \\t\\r\\n]{1,64}@[^@ \\t\\r\\n]+\\.[^@ \\t\\r\\n]+$"}, Type: shape.String}
 
 var shapeField = &shape.Shape{Members: []shape.Member{
-	{Name: "id", Required: true, Shape: shapeId},
+	{Name: "id", Required: true, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[a-z][a-z0-9_]{0,31}$"}, Type: shape.String}},
 	{Name: "label", Required: true, Shape: &shape.Shape{MaxLength: 100, MinLength: 1, Type: shape.String}},
 	{Name: "pattern", Required: false, Shape: &shape.Shape{MaxLength: 200, Type: shape.String}},
 	{Name: "required", Required: false, Shape: &shape.Shape{Type: shape.Boolean}},
@@ -60,11 +60,11 @@ var shapeFlowInput = &shape.Shape{Members: []shape.Member{
 	{Name: "order", Required: false, Shape: &shape.Shape{Max: 1000000, Min: 0, Type: shape.Integer}},
 	{Name: "pending_for", Required: false, Shape: shapeDuration},
 	{Name: "remind_every", Required: false, Shape: shapeDuration},
-	{Name: "resources", Required: true, Shape: &shape.Shape{Items: shapeId, MaxItems: 50, MinItems: 1, Type: shape.Array, Unique: true}},
+	{Name: "resources", Required: true, Shape: &shape.Shape{Items: shapeId, MaxItems: 40, MinItems: 1, Type: shape.Array, Unique: true}},
 	{Name: "same_person", Required: false, Shape: shapeSamePerson},
 	{Name: "show_progress", Required: false, Shape: &shape.Shape{Type: shape.Boolean}},
 	{Name: "steps", Required: true, Shape: &shape.Shape{Items: shapeFlowStep, MaxItems: 10, MinItems: 1, Type: shape.Array}},
-	{Name: "visible_to", Required: true, Shape: &shape.Shape{Items: shapeAudience, MaxItems: 50, MinItems: 1, Type: shape.Array, Unique: true}},
+	{Name: "visible_to", Required: true, Shape: &shape.Shape{Items: shapeAudience, MaxItems: 20, MinItems: 1, Type: shape.Array, Unique: true}},
 }, Type: shape.Object}
 
 var shapeFlowStep = &shape.Shape{Members: []shape.Member{
@@ -141,7 +141,7 @@ var shapeSamePerson = &shape.Shape{OneOf: []string{"distinct", "carry"}, Type: s
 
 var shapeSettingsInput = &shape.Shape{Members: []shape.Member{
 	{Name: "max_open_requests", Required: true, Shape: &shape.Shape{Max: 1000, Min: 0, Type: shape.Integer}},
-	{Name: "max_submissions_per_hour", Required: true, Shape: &shape.Shape{Max: 1000, Min: 0, Type: shape.Integer}},
+	{Name: "max_submissions_per_hour", Required: true, Shape: &shape.Shape{Max: 100, Min: 0, Type: shape.Integer}},
 	{Name: "requests_enabled", Required: true, Shape: &shape.Shape{Type: shape.Boolean}},
 	{Name: "show_progress", Required: true, Shape: &shape.Shape{Type: shape.Boolean}},
 	{Name: "support_url", Required: false, Shape: shapeUrl},
