@@ -23,7 +23,7 @@ type Request struct {
 	Reason  string
 	Answers map[string]string
 	Asked   Duration // zero: not timed
-	Given   Duration // what was approved; never longer than asked, unless an admin said so
+	Given   Duration // what was approved (until then, what was asked); never longer than asked, unless an admin said so
 
 	Steps []StepState
 

@@ -89,6 +89,15 @@ func (s Status) Undecided() bool { return s == Pending || s == NeedsInfo || s ==
 // it stands among the holders of its entitlement.
 func (s Status) Holds() bool { return s == Granting || s == Active }
 
+// Granted tells whether the access was approved, and the approval carried on.
+func (s Status) Granted() bool {
+	switch s {
+	case Approved, Ready, Granting, Active, Ending, Stuck, Failed, Ended:
+		return true
+	}
+	return false
+}
+
 // Final tells whether nothing can follow.
 func (s Status) Final() bool { return len(transitions[s]) == 0 }
 

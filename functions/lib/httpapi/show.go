@@ -23,7 +23,7 @@ func showRequest(v app.View) contract.Request {
 		ResourceId: string(v.Resource.ID), Resource: showResourceRef(v.Resource),
 		Flow:   contract.FlowRef{Id: string(v.Request.Flow), Version: v.FlowVersion},
 		Reason: v.Reason, Answers: contract.Answers{}, Question: v.Question,
-		Duration: v.Asked.String(), GrantedDuration: v.Given.String(),
+		Duration:    v.Asked.String(),
 		SubmittedAt: v.SubmittedAt, DecidedAt: v.DecidedAt, StartedAt: v.StartedAt, EndsAt: v.EndsAt, EndedAt: v.EndedAt,
 		Failure: contract.Failure{Code: v.Failure},
 		Steps:   showSteps(v), AllowedActions: texts[contract.Action](v.Actions),
@@ -33,6 +33,9 @@ func showRequest(v app.View) contract.Request {
 	}
 	if v.Status.Undecided() || v.Status == access.Ready {
 		out.ExpiresAt = v.ExpiresAt
+	}
+	if v.Status.Granted() {
+		out.GrantedDuration = v.Given.String()
 	}
 	if v.Admin {
 		out.Due, out.Runs = v.Due, v.Run.Number

@@ -16,6 +16,7 @@ from patches import (
     http_api,
     mail,
     metrics,
+    queues,
     speed,
     step_functions,
     streams,
@@ -23,7 +24,16 @@ from patches import (
 )
 
 SUPPORTED_VERSION = "1.5.33"
-MODULES = (http_api, tables, mail, step_functions, streams, metrics, speed)
+MODULES = (
+    http_api,
+    tables,
+    mail,
+    step_functions,
+    streams,
+    queues,
+    metrics,
+    speed,
+)
 
 
 def apply_patches():
