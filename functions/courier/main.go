@@ -33,7 +33,7 @@ func main() {
 // batch waits too: a FIFO queue keeps the order of what is not reported.
 func handler(deliver func(context.Context, app.Message) error) func(context.Context, events.SQSEvent) (events.SQSEventResponse, error) {
 	return func(ctx context.Context, batch events.SQSEvent) (events.SQSEventResponse, error) {
-		var out events.SQSEventResponse
+		out := events.SQSEventResponse{BatchItemFailures: []events.SQSBatchItemFailure{}}
 		for i, record := range batch.Records {
 			var m app.Message
 			err := json.Unmarshal([]byte(record.Body), &m)

@@ -36,7 +36,7 @@ func main() {
 // comes again from there.
 func handler(relay func(context.Context, access.RequestID, int) error) func(context.Context, events.DynamoDBEvent) (events.DynamoDBEventResponse, error) {
 	return func(ctx context.Context, batch events.DynamoDBEvent) (events.DynamoDBEventResponse, error) {
-		var out events.DynamoDBEventResponse
+		out := events.DynamoDBEventResponse{BatchItemFailures: []events.DynamoDBBatchItemFailure{}}
 		for _, record := range batch.Records {
 			id, seq, ok := eventOf(record.Change.Keys)
 			if !ok {
