@@ -123,11 +123,14 @@ func TestAdaptersDoNotKnowEachOther(t *testing.T) {
 	}
 }
 
-// TestMainsAloneBringAdaptersTogether: besides them only package wiring, which
-// only they import.
+// TestMainsAloneBringAdaptersTogether: besides them only packages wiring, which
+// only they import, and apptest, which only tests import.
 func TestMainsAloneBringAdaptersTogether(t *testing.T) {
 	for path, p := range packages(t) {
-		if p.Name == "main" || path == lib+"wiring" {
+		if slices.Contains(p.Deps, lib+"apptest") {
+			t.Errorf("%s depends on apptest", path)
+		}
+		if p.Name == "main" || path == lib+"wiring" || path == lib+"apptest" {
 			continue
 		}
 		var together []string

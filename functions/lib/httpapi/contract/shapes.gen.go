@@ -159,14 +159,14 @@ var operations = map[string]*Operation{
 	"GET /v1/access": {
 		Parameters: []Parameter{
 			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
-			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
+			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{MaxLength: 2048, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},
 	"GET /v1/admin/flows": {
 		Parameters: []Parameter{
 			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
-			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
+			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{MaxLength: 2048, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},
@@ -194,14 +194,14 @@ var operations = map[string]*Operation{
 		Parameters: []Parameter{
 			{Name: "id", In: "path", Required: true, Shape: shapeId},
 			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
-			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
+			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{MaxLength: 2048, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},
 	"GET /v1/admin/groups": {
 		Parameters: []Parameter{
 			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
-			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
+			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{MaxLength: 2048, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},
@@ -229,14 +229,14 @@ var operations = map[string]*Operation{
 		Parameters: []Parameter{
 			{Name: "id", In: "path", Required: true, Shape: shapeId},
 			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
-			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
+			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{MaxLength: 2048, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},
 	"GET /v1/admin/people": {
 		Parameters: []Parameter{
 			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
-			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
+			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{MaxLength: 2048, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},
@@ -264,14 +264,14 @@ var operations = map[string]*Operation{
 		Parameters: []Parameter{
 			{Name: "id", In: "path", Required: true, Shape: shapeId},
 			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
-			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
+			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{MaxLength: 2048, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},
 	"GET /v1/admin/resources": {
 		Parameters: []Parameter{
 			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
-			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
+			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{MaxLength: 2048, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},
@@ -299,7 +299,7 @@ var operations = map[string]*Operation{
 		Parameters: []Parameter{
 			{Name: "id", In: "path", Required: true, Shape: shapeId},
 			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
-			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
+			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{MaxLength: 2048, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},
@@ -317,7 +317,7 @@ var operations = map[string]*Operation{
 	"GET /v1/admin/settings/events": {
 		Parameters: []Parameter{
 			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
-			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
+			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{MaxLength: 2048, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},
@@ -325,7 +325,7 @@ var operations = map[string]*Operation{
 		Parameters: []Parameter{
 			{Name: "kind", In: "query", Required: false, Shape: shapeResourceKind},
 			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
-			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
+			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{MaxLength: 2048, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},
@@ -346,7 +346,7 @@ var operations = map[string]*Operation{
 			{Name: "resource_id", In: "query", Required: false, Shape: shapeId},
 			{Name: "requester_id", In: "query", Required: false, Shape: shapeId},
 			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
-			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
+			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{MaxLength: 2048, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},
@@ -389,7 +389,7 @@ var operations = map[string]*Operation{
 		Parameters: []Parameter{
 			{Name: "id", In: "path", Required: true, Shape: shapeRequestId},
 			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
-			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]{1,2048}$"}, Type: shape.String}},
+			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{MaxLength: 2048, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},

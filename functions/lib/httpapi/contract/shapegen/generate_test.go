@@ -45,6 +45,7 @@ func TestNothingIsLost(t *testing.T) {
 		"a number":                        {`{type: number}`, "type number"},
 		"an open object":                  {`{type: object, properties: {}}`, "additionalProperties"},
 		"an object open on purpose":       {`{type: object, additionalProperties: true}`, "additionalProperties"},
+		"a pattern that Go has not":       {`{type: string, pattern: '^a{1,2000}$'}`, "no RE2 expression"},
 		"an unbounded integer":            {`{type: integer, minimum: 1}`, "minimum and a maximum"},
 		"a keyword beside a reference":    {`{$ref: '#/components/schemas/Word', maxLength: 3}`, "beside a reference"},
 		"a reference to nothing":          {`{$ref: '#/components/schemas/Nothing'}`, "leads nowhere"},

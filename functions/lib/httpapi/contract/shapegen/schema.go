@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -35,7 +36,7 @@ func (g *generator) shape(schema object) string {
 				g.fail("additionalProperties: %v cannot be checked", value)
 			}
 		case "propertyNames":
-			set("Names", "%s", pattern(asObject(value)["pattern"]))
+			set("Names", "%s", g.pattern(asObject(value)["pattern"]))
 		case "items":
 			set("Items", "%s", g.shape(asObject(value)))
 		case "uniqueItems":
@@ -43,7 +44,7 @@ func (g *generator) shape(schema object) string {
 		case "enum":
 			set("OneOf", "%#v", words(asList(value)))
 		case "pattern":
-			set("Pattern", "%s", pattern(value))
+			set("Pattern", "%s", g.pattern(value))
 		case "minimum", "maximum":
 			set(strings.ToUpper(keyword[:1])+keyword[1:3], "%d", value)
 		case "minLength", "maxLength", "minItems", "maxItems":
@@ -112,7 +113,11 @@ func (g *generator) shapes(schemas []any) string {
 	return strings.Join(all, ", ")
 }
 
-func pattern(expression any) string {
+// pattern is compiled when it is needed first, so it is tried here.
+func (g *generator) pattern(expression any) string {
+	if _, err := regexp.Compile(fmt.Sprint(expression)); err != nil {
+		return g.fail("a pattern is no RE2 expression: %v", err)
+	}
 	return fmt.Sprintf("&shape.Pattern{Expression: %q}", expression)
 }
 
