@@ -64,7 +64,9 @@ func (r *Request) apply(e Event) {
 	case EventEnding:
 		r.EndReason, r.Attempts = d.EndReason, 0
 	case EventRevocationFailed:
-		r.Failure = d.Failure
+		if r.EndReason != "" { // else it says why the grant failed
+			r.Failure = d.Failure
+		}
 		r.Attempts++
 	case EventEnded, EventFailed:
 		r.EndedAt = e.At

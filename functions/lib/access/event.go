@@ -111,6 +111,7 @@ type Details struct {
 	EndsAt    time.Time `json:"ends_at,omitzero"`
 	EndReason EndReason `json:"end_reason,omitempty"`
 	Failure   string    `json:"failure,omitempty"`
+	GaveUp    bool      `json:"gave_up,omitempty"` // revocation_failed: the run's last attempt
 	Run       int       `json:"run,omitempty"`
 	Machine   Machine   `json:"machine,omitempty"`
 	Due       time.Time `json:"due,omitzero"`

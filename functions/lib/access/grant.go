@@ -99,7 +99,7 @@ func (c RevocationFailed) decide(d *decider) error {
 	details := Details{Failure: c.Code, Due: d.now.Add(wait + EndLimit)}
 	status := d.r.Status
 	if stuck {
-		status, details.Due = Stuck, d.now.Add(wait)
+		status, details.Due, details.GaveUp = Stuck, d.now.Add(wait), true
 	}
 	if c.HandOver && !stuck {
 		details.Run, details.Machine = d.nextRun(RevocationMachine)

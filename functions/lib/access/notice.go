@@ -18,7 +18,7 @@ const (
 	NoticeExpired     NoticeKind = "expired"
 	NoticeEnded       NoticeKind = "ended"
 	NoticeFailed      NoticeKind = "failed"
-	NoticeStuck       NoticeKind = "stuck" // to the admins
+	NoticeStuck       NoticeKind = "stuck" // to the admins, once for each run that gave up
 )
 
 // Notice is something that everyone behind a principal is told because of an
@@ -63,7 +63,7 @@ func (r *Request) Notices(e Event) []Notice {
 	case EventFailed:
 		tell(NoticeFailed, requester)
 	case EventRevocationFailed:
-		if e.Status == Stuck && r.Status == Stuck {
+		if e.Details.GaveUp && r.Status == Stuck {
 			tell(NoticeStuck, Admins)
 		}
 	}

@@ -59,6 +59,10 @@ func TestStuckAccessIsToldToTheAdmins(t *testing.T) {
 	s := arriveAt(t, access.Active).givesBack("ana").tells()
 	s.revocationFails().tells().revocationFails().tells()
 	s.revocationFails().is(access.Stuck).tells(to(access.Admins, access.NoticeStuck))
+	s.now = s.request.Due
+	s.sweeps()
+	s.revocationFails().tells().revocationFails().tells() // once for each run
+	s.revocationFails().tells(to(access.Admins, access.NoticeStuck))
 }
 
 func TestANoticeThatWasOvertakenIsDropped(t *testing.T) {

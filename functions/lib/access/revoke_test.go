@@ -86,6 +86,7 @@ func TestAFailedGrantThatIsStuckIsStillFailed(t *testing.T) {
 		s.revocationFails()
 	}
 	s.is(access.Stuck).isGone().is(access.Failed)
+	equal(t, "failure", s.request.Failure, "refused")
 }
 
 func TestAnEndAfterARetryCountsItsAttemptsAnew(t *testing.T) {

@@ -67,7 +67,7 @@ func (a *App) messages(ctx context.Context, r access.Request, e access.Event) ([
 // alarm tells the operators about access that is past its end and cannot be
 // taken away. The text names the request and says what to do.
 func (a *App) alarm(ctx context.Context, r access.Request, e access.Event) error {
-	if e.Type != access.EventRevocationFailed || e.Status != access.Stuck {
+	if !e.Details.GaveUp {
 		return nil
 	}
 	a.Counter.Count(MetricAccessStuck, 1)
