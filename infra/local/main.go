@@ -6,6 +6,7 @@
 //	go run ./infra/local down             end what a killed run left
 //	go run ./infra/local token EMAIL      print a bearer token of a demo person
 //	go run ./infra/local exec -- COMMAND  bring up a stack of its own for COMMAND
+//	go run ./infra/local mails            write samples of every mail to look at
 //	go run ./infra/local setup            install the tools only
 //
 // Everything it makes is under .local/ and listens on 127.0.0.1 only. See
@@ -19,7 +20,10 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"path/filepath"
 	"syscall"
+
+	"latchkey/functions/lib/mail"
 )
 
 const usage = `usage: local COMMAND
@@ -28,6 +32,7 @@ const usage = `usage: local COMMAND
   token EMAIL      print a bearer token of one of the demo people
   exec -- COMMAND  bring up a stack of its own, run COMMAND with LATCHKEY_STACK
                    naming its stack.json, tear the stack down
+  mails            write samples of every mail to .local/mails/index.html
   setup            check and install what make test needs
 `
 
@@ -69,6 +74,9 @@ func dispatch(ctx context.Context, args []string) error {
 		return printToken(ctx, main, args[1])
 	case len(args) > 2 && args[0] == "exec" && args[1] == "--":
 		return execute(ctx, test, args[2:])
+	case len(args) == 1 && args[0] == "mails":
+		say("%s", filepath.Join(main.mails(), "index.html"))
+		return mail.WritePreview(main.mails())
 	case len(args) == 1 && args[0] == "setup":
 		_, err := setup(ctx, main, true)
 		return err

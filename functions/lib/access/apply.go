@@ -45,6 +45,10 @@ func (r *Request) apply(e Event) {
 		r.Run = Run{Number: d.Run, Machine: d.Machine}
 	}
 	switch e.Type {
+	case EventOverridden, EventCanceled, EventEnding, EventRetried:
+		r.Remark = e.Texts[TextReason]
+	}
+	switch e.Type {
 	case EventSubmitted:
 		r.submitted(e)
 	case EventDecided, EventOverridden:

@@ -41,6 +41,7 @@ type Request struct {
 	Failure   string // the stable code of the last failed grant or revocation
 	Attempts  int    // failed attempts to take the access away
 	Question  string // needs_info: what was asked
+	Remark    string // what the admin said who last decided, canceled or ended it
 
 	Run Run
 }

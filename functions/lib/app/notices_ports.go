@@ -35,6 +35,7 @@ type Letter struct {
 	Request   access.Request
 	Event     access.Event // what it tells of
 	Resource  access.Resource
+	Fields    []access.Field // of the flow's form
 	Requester Person
 	Manager   string // the requester's manager's name, or ""
 	By        string // name of who made the event, or "" where the reader may not know

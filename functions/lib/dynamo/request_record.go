@@ -51,6 +51,7 @@ type requestRecord struct {
 	Failure     string            `dynamodbav:"failure,omitempty"`
 	Attempts    int               `dynamodbav:"attempts,omitempty"`
 	Question    string            `dynamodbav:"question,omitempty"`
+	Remark      string            `dynamodbav:"remark,omitempty"`
 	Run         int               `dynamodbav:"run,omitempty"`
 	Machine     string            `dynamodbav:"machine,omitempty"`
 }
@@ -121,7 +122,7 @@ func requestRow(r access.Request, hash string) (item, error) {
 		SubmittedAt: stamp(r.SubmittedAt), DecidedAt: stamp(r.DecidedAt), DecidedBy: string(r.DecidedBy),
 		StartedAt: stamp(r.StartedAt), EndsAt: stamp(r.EndsAt), EndedAt: stamp(r.EndedAt),
 		OpenUntil: stamp(r.ExpiresAt), GrantBy: stamp(r.GrantBy), EndReason: string(r.EndReason),
-		Failure: r.Failure, Attempts: r.Attempts, Question: r.Question, Run: r.Run.Number, Machine: string(r.Run.Machine),
+		Failure: r.Failure, Attempts: r.Attempts, Question: r.Question, Remark: r.Remark, Run: r.Run.Number, Machine: string(r.Run.Machine),
 	}
 	if r.SubmittedBy != r.Requester {
 		rec.SubmittedBy = string(r.SubmittedBy)
@@ -162,7 +163,7 @@ func readRequest(it item) (app.Stored, error) {
 		SubmittedAt: p.time(rec.SubmittedAt), DecidedAt: p.time(rec.DecidedAt), DecidedBy: access.PersonID(rec.DecidedBy),
 		StartedAt: p.time(rec.StartedAt), EndsAt: p.time(rec.EndsAt), EndedAt: p.time(rec.EndedAt),
 		ExpiresAt: p.time(rec.OpenUntil), GrantBy: p.time(rec.GrantBy), Due: p.time(rec.Due),
-		EndReason: access.EndReason(rec.EndReason), Failure: rec.Failure, Attempts: rec.Attempts, Question: rec.Question,
+		EndReason: access.EndReason(rec.EndReason), Failure: rec.Failure, Attempts: rec.Attempts, Question: rec.Question, Remark: rec.Remark,
 		Run: access.Run{Number: rec.Run, Machine: access.Machine(rec.Machine)},
 	}
 	if rec.SubmittedBy == "" {

@@ -28,7 +28,8 @@ var (
 			Steps:     []access.StepState{{Status: access.StepOpen}},
 			ExpiresAt: sampleTime(30 * 24 * time.Hour)},
 	}
-	sampleAnswers = map[string]string{"ticket": "OPS-1432", "rows_you_will_touch": "About 40,000 rows of orders.\nNothing is deleted."}
+	sampleFields  = []access.Field{{ID: "ticket", Label: "Ticket"}, {ID: "rows", Label: "Rows you will touch"}}
+	sampleAnswers = map[string]string{"ticket": "OPS-1432", "rows": "About 40,000 rows of orders.\nNothing is deleted."}
 )
 
 func sampleTime(after time.Duration) time.Time {
@@ -45,7 +46,8 @@ func samples() []sample {
 		draw("to_decide", access.NoticeToDecide, sampleBen, access.Pending, nil),
 		draw("to_decide-not-timed-with-answers", access.NoticeToDecide, sampleEli, access.Pending, func(l *app.Letter) {
 			l.Resource.Name, l.Resource.Description = "Production database", ""
-			l.Request.Asked, l.Request.Given, l.Request.Answers, l.Manager = 0, 0, sampleAnswers, ""
+			l.Request.Asked, l.Request.Given, l.Manager = 0, 0, ""
+			l.Fields, l.Request.Answers = sampleFields, sampleAnswers
 		}),
 		draw("missing_data", access.NoticeMissingData, sampleAna, access.MissingData, nil),
 		draw("missing_data-admin", access.NoticeMissingData, sampleEli, access.MissingData, func(l *app.Letter) { l.Manager = "" }),

@@ -2,13 +2,10 @@ package mail
 
 import (
 	"cmp"
-	"maps"
 	"net/url"
 	"slices"
-	"strings"
 	"time"
 	_ "time/tzdata" // the runtime's image need not have any zones
-	"unicode"
 
 	"latchkey/functions/lib/access"
 	"latchkey/functions/lib/app"
@@ -84,8 +81,8 @@ func newView(l app.Letter, portal string) view {
 		By:          line(l.By, 60),
 		ForSomeone:  r.SubmittedBy != "" && r.SubmittedBy != r.Requester,
 		Reason:      clean(r.Reason),
-		Answers:     answers(r.Answers),
-		Note:        clean(e.Texts[access.TextReason]),
+		Answers:     answers(l.Fields, r.Answers),
+		Note:        clean(cmp.Or(e.Texts[access.TextReason], r.Remark)),
 		Question:    clean(question(r, e)),
 		Answer:      clean(e.Texts[access.TextAnswer]),
 		Admin:       e.Type == access.EventOverridden,
@@ -141,15 +138,13 @@ func question(r access.Request, e access.Event) string {
 	return r.Question
 }
 
-// answers names each answer by its field's id, made readable.
-func answers(given map[string]string) []fact {
+// answers are in the order of the form.
+func answers(fields []access.Field, given map[string]string) []fact {
 	var out []fact
-	for _, id := range slices.Sorted(maps.Keys(given)) {
-		label := []rune(line(strings.NewReplacer("_", " ", "-", " ").Replace(id), 60))
-		if len(label) > 0 {
-			label[0] = unicode.ToUpper(label[0])
+	for _, f := range fields {
+		if answer := clean(given[f.ID]); answer != "" {
+			out = append(out, fact{line(f.Label, 60), answer})
 		}
-		out = append(out, fact{string(label), clean(given[id])})
 	}
 	return out
 }

@@ -41,7 +41,8 @@ var _ app.Outbox = (*Outbox)(nil)
 // SQS drops a message that it has seen within the last five minutes.
 func NewOutbox(api SQS, url, channel string) *Outbox { return &Outbox{api, url, channel} }
 
-// Queue sends the messages. Those of one request stay in order. If some could
+// Queue sends the messages. Those about one request to one person stay in
+// order; nobody waits for what cannot be delivered to someone else. If some could
 // not be queued, the error says how many, and the whole call may be repeated.
 func (o *Outbox) Queue(ctx context.Context, messages []app.Message) error {
 	failed := 0
@@ -71,7 +72,7 @@ func (o *Outbox) entry(id string, m app.Message) (types.SendMessageBatchRequestE
 	if err != nil {
 		return types.SendMessageBatchRequestEntry{}, err
 	}
-	body, group, key := string(data), string(m.Request), dedup(m.Key(o.channel))
+	body, group, key := string(data), string(m.Request)+"#"+string(m.To), dedup(m.Key(o.channel))
 	return types.SendMessageBatchRequestEntry{
 		Id: &id, MessageBody: &body, MessageGroupId: &group, MessageDeduplicationId: &key}, nil
 }

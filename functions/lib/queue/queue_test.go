@@ -49,7 +49,7 @@ func (f *fifo) SendMessageBatch(_ context.Context, in *sqs.SendMessageBatchInput
 		}
 		ids[*e.Id] = true
 		switch {
-		case *e.MessageGroupId == f.full:
+		case f.full != "" && strings.HasPrefix(*e.MessageGroupId, f.full+"#"):
 			out.Failed = append(out.Failed, types.BatchResultErrorEntry{Id: e.Id})
 		case !f.seen[*e.MessageDeduplicationId]:
 			f.seen[*e.MessageDeduplicationId] = true
@@ -63,12 +63,12 @@ func messages(n int) []app.Message {
 	var out []app.Message
 	for i := range n {
 		out = append(out, app.Message{Request: access.RequestID(fmt.Sprintf("req_%d", i%3)), Seq: i, Kind: access.NoticeToDecide,
-			To: access.PersonID(strings.Repeat("long", 40))})
+			To: access.PersonID(strings.Repeat("long", 15))})
 	}
 	return out
 }
 
-func TestAMessageCarriesItsIdsAndStaysInOrderWithinItsRequest(t *testing.T) {
+func TestAMessageCarriesItsIdsAndStaysInOrderForItsReader(t *testing.T) {
 	f := &fifo{t: t, seen: map[string]bool{}}
 	outbox := queue.NewOutbox(f, "https://queue", "email")
 	m := app.Message{Request: "req_1", Seq: 4, Kind: access.NoticeApproved, To: "ana"}
@@ -78,7 +78,7 @@ func TestAMessageCarriesItsIdsAndStaysInOrderWithinItsRequest(t *testing.T) {
 	if body := *f.got[0].MessageBody; body != `{"request_id":"req_1","seq":4,"kind":"approved","to":"ana"}` {
 		t.Errorf("body %s", body)
 	}
-	if group := *f.got[0].MessageGroupId; group != "req_1" {
+	if group := *f.got[0].MessageGroupId; group != "req_1#ana" {
 		t.Errorf("group %s", group)
 	}
 }

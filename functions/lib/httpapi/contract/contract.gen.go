@@ -1209,8 +1209,11 @@ type Request struct {
 	Id RequestId `json:"id"`
 
 	// Question `needs_info`: what an approver asked.
-	Question  string      `json:"question,omitempty,omitzero"`
-	Reason    string      `json:"reason"`
+	Question string `json:"question,omitempty,omitzero"`
+	Reason   string `json:"reason"`
+
+	// Remark What the admin said who last decided, canceled or ended it.
+	Remark    string      `json:"remark,omitempty,omitzero"`
 	Requester PersonRef   `json:"requester"`
 	Resource  ResourceRef `json:"resource"`
 
