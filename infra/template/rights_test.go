@@ -92,7 +92,7 @@ var rights = map[string]map[string]string{
 	},
 	"SweeperRole": {
 		"SweeperLogs":           logs,
-		"Requests":              commit,
+		"Requests":              commit + " dynamodb:BatchGetItem",
 		"Requests/index/by_due": query,
 		"Entitlements":          hold,
 		"Directory":             "dynamodb:GetItem dynamodb:Query",

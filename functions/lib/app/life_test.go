@@ -149,6 +149,15 @@ func TestTheSweeperHandsOverdueAccessToTheNextRun(t *testing.T) {
 	if found != 1 || !slices.Contains(c.Runs.Started, "approval "+app.RunName(r.ID, 2)) {
 		t.Fatalf("found %d, started %v", found, c.Runs.Started)
 	}
+	// Like every run it begins by waiting, for which it needs a time.
+	begun := c.Runs.Begun[1]
+	if begun.Next != access.AwaitDecision || begun.Seconds < 1 || begun.Until == "" {
+		t.Errorf("the run begins with %+v", begun.Output)
+	}
+	c.Must(c.Await(t.Context(), app.RunInput{Request: r.ID, Run: 2, Started: c.At, Awaiting: "decision", Until: c.At.Add(time.Minute), Token: "token-2"}))
+	if got := c.Runs.Answers[len(c.Runs.Answers)-1].Next; got != access.EndAccess {
+		t.Errorf("and is told to %s", got)
+	}
 	_, err = c.End(t.Context(), app.RunInput{Request: r.ID, Run: 2, Started: c.At})
 	c.Must(err)
 	c.stands(r.ID, access.Ended)

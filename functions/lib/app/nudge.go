@@ -43,7 +43,11 @@ func (a *App) startRun(ctx context.Context, r access.Request, e access.Event) er
 	now := a.now()
 	next := access.Next{Move: access.RetryEnd, Until: now}
 	if r.Run.Machine == access.ApprovalMachine {
-		next = r.Next(r.Run.Number, now, now)
+		if next = r.Next(r.Run.Number, now, now); next.Move != access.AwaitDecision {
+			// Every run begins by waiting, and is told at once that there is
+			// something else to do.
+			next = access.Next{Move: access.AwaitDecision, Until: now.Add(time.Minute)}
+		}
 	}
 	if err := a.Workflow.Start(ctx, Run{Request: r.ID, Run: r.Run, Output: output(next, now)}); err != nil {
 		return err

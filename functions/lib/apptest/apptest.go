@@ -23,6 +23,7 @@ import (
 type Runs struct {
 	mu      sync.Mutex
 	Started []string
+	Begun   []app.Run // as they were started
 	Stopped []string
 	Answers []app.Output
 }
@@ -32,7 +33,7 @@ func (w *Runs) Start(_ context.Context, r app.Run) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if name := string(r.Machine) + " " + r.Name(); !slices.Contains(w.Started, name) {
-		w.Started = append(w.Started, name)
+		w.Started, w.Begun = append(w.Started, name), append(w.Begun, r)
 	}
 	return nil
 }
