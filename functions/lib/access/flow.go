@@ -179,6 +179,14 @@ func (f Flow) VisibleFor(principals []Principal) bool {
 	})
 }
 
+// Names tells whether the flow names a principal: among those who may ask, or
+// among those who decide.
+func (f Flow) Names(p Principal) bool {
+	return slices.Contains(f.VisibleTo, p) || slices.ContainsFunc(f.Steps, func(s Step) bool {
+		return slices.Contains(s.Approvers, p)
+	})
+}
+
 // Serving picks the flow that serves a resource for someone: of the enabled
 // flows visible to them the one with the lowest order, then id.
 func Serving(flows []Flow, resource ResourceID, principals []Principal) (Flow, bool) {

@@ -20,6 +20,7 @@ const (
 // If-Match and If-None-Match (RFC 9110).
 type Condition struct {
 	Version int  // If-Match; 0: not given
+	Zero    bool // If-Match names the version 0, of what was never written
 	New     bool // If-None-Match: *
 }
 
@@ -30,13 +31,24 @@ func (c Condition) check(exists bool, version int) error {
 	switch {
 	case c.New && exists:
 		return access.Refuse(access.CodeAlreadyExists, "There is one of this id already.")
-	case !c.New && c.Version == 0:
+	case c.Zero && exists:
+		return access.Refuse(access.CodeVersionMismatch, "It has changed since you read it.")
+	case !c.New && !c.Zero && c.Version == 0:
 		return access.Refuse(access.CodeVersionRequired,
 			"Say with If-Match which version you change, or with If-None-Match: * that you create.")
 	case c.Version != 0 && (!exists || c.Version != version):
 		return access.Refuse(access.CodeVersionMismatch, "It has changed since you read it.")
 	}
 	return nil
+}
+
+// checkRemoval is check for what is to be removed. Nothing that is not there can
+// be removed, whatever version of it is named (RFC 9110, 13.2.1).
+func (c Condition) checkRemoval(exists bool, version int, what string) error {
+	if !exists {
+		return notFound(what)
+	}
+	return c.check(exists, version)
 }
 
 // admins refuses everyone but admins.

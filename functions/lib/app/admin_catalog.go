@@ -21,7 +21,10 @@ func (a *App) Resource(ctx context.Context, c Caller, id access.ResourceID) (Ver
 // PutResource writes a resource. Requests that exist keep the target that they
 // were submitted for.
 func (a *App) PutResource(ctx context.Context, c Caller, r access.Resource, when Condition) (Versioned[access.Resource], error) {
-	before, err := a.resourceToEdit(ctx, c, r.ID, when)
+	before, err := a.resourceToEdit(ctx, c, r.ID)
+	if err == nil {
+		err = when.check(before.Exists(), before.Version)
+	}
 	if err != nil {
 		return before, err
 	}
@@ -49,12 +52,12 @@ func (a *App) PutResource(ctx context.Context, c Caller, r access.Resource, when
 // DeleteResource removes a resource that no flow serves any more. Access to it
 // that people hold goes on to its end.
 func (a *App) DeleteResource(ctx context.Context, c Caller, id access.ResourceID, when Condition) error {
-	before, err := a.resourceToEdit(ctx, c, id, when)
+	before, err := a.resourceToEdit(ctx, c, id)
+	if err == nil {
+		err = when.checkRemoval(before.Exists(), before.Version, "resource")
+	}
 	if err != nil {
 		return err
-	}
-	if !before.Exists() {
-		return notFound("resource")
 	}
 	flows, err := a.Catalog.FlowsOf(ctx, id)
 	if err != nil {
@@ -67,18 +70,14 @@ func (a *App) DeleteResource(ctx context.Context, c Caller, id access.ResourceID
 	return err
 }
 
-func (a *App) resourceToEdit(ctx context.Context, c Caller, id access.ResourceID, when Condition) (Versioned[access.Resource], error) {
+func (a *App) resourceToEdit(ctx context.Context, c Caller, id access.ResourceID) (Versioned[access.Resource], error) {
 	if err := admins(c); err != nil {
 		return Versioned[access.Resource]{}, err
 	}
 	if err := validID(string(id)); err != nil {
 		return Versioned[access.Resource]{}, err
 	}
-	before, err := a.Catalog.Resource(ctx, id)
-	if err != nil {
-		return before, err
-	}
-	return before, when.check(before.Exists(), before.Version)
+	return a.Catalog.Resource(ctx, id)
 }
 
 func (a *App) writeResource(ctx context.Context, c Caller, kind access.EventType, before Versioned[access.Resource], after access.Resource) (Versioned[access.Resource], error) {
@@ -105,7 +104,10 @@ func (a *App) Flow(ctx context.Context, c Caller, id access.FlowID) (Versioned[a
 
 // PutFlow writes the next version of a flow. Requests that exist keep theirs.
 func (a *App) PutFlow(ctx context.Context, c Caller, f access.Flow, when Condition) (Versioned[access.Flow], error) {
-	before, err := a.flowToEdit(ctx, c, f.ID, when)
+	before, err := a.flowToEdit(ctx, c, f.ID)
+	if err == nil {
+		err = when.check(before.Exists(), before.Version)
+	}
 	if err != nil {
 		return before, err
 	}
@@ -124,29 +126,25 @@ func (a *App) PutFlow(ctx context.Context, c Caller, f access.Flow, when Conditi
 // DeleteFlow removes a flow: nobody can ask by it any more. Its versions stay
 // readable for the requests that are pinned to them.
 func (a *App) DeleteFlow(ctx context.Context, c Caller, id access.FlowID, when Condition) error {
-	before, err := a.flowToEdit(ctx, c, id, when)
+	before, err := a.flowToEdit(ctx, c, id)
+	if err == nil {
+		err = when.checkRemoval(before.Exists(), before.Version, "flow")
+	}
 	if err != nil {
 		return err
-	}
-	if !before.Exists() {
-		return notFound("flow")
 	}
 	_, err = a.writeFlow(ctx, c, EventDeleted, before, access.Flow{ID: id, Version: before.Version + 1})
 	return err
 }
 
-func (a *App) flowToEdit(ctx context.Context, c Caller, id access.FlowID, when Condition) (Versioned[access.Flow], error) {
+func (a *App) flowToEdit(ctx context.Context, c Caller, id access.FlowID) (Versioned[access.Flow], error) {
 	if err := admins(c); err != nil {
 		return Versioned[access.Flow]{}, err
 	}
 	if err := validID(string(id)); err != nil {
 		return Versioned[access.Flow]{}, err
 	}
-	before, err := a.Catalog.Flow(ctx, id)
-	if err != nil {
-		return before, err
-	}
-	return before, when.check(before.Exists(), before.Version)
+	return a.Catalog.Flow(ctx, id)
 }
 
 func (a *App) writeFlow(ctx context.Context, c Caller, kind access.EventType, before Versioned[access.Flow], after access.Flow) (Versioned[access.Flow], error) {

@@ -36,7 +36,10 @@ func (a *App) Group(ctx context.Context, c Caller, id access.GroupID) (GroupDeta
 
 // PutGroup writes a group. Its members are written with the people.
 func (a *App) PutGroup(ctx context.Context, c Caller, g Group, when Condition) (Versioned[Group], error) {
-	before, err := a.groupToEdit(ctx, c, g.ID, when)
+	before, err := a.groupToEdit(ctx, c, g.ID)
+	if err == nil {
+		err = when.check(before.Exists(), before.Version)
+	}
 	if err != nil {
 		return before, err
 	}
@@ -46,38 +49,47 @@ func (a *App) PutGroup(ctx context.Context, c Caller, g Group, when Condition) (
 	return a.writeGroup(ctx, c, kindOf(before), before, g)
 }
 
-// DeleteGroup removes a group that is empty and that no resource leads to.
+// DeleteGroup removes a group that is empty, and that no resource and no flow
+// names.
 func (a *App) DeleteGroup(ctx context.Context, c Caller, id access.GroupID, when Condition) error {
-	before, err := a.groupToEdit(ctx, c, id, when)
+	before, err := a.groupToEdit(ctx, c, id)
+	if err == nil {
+		err = when.checkRemoval(before.Exists(), before.Version, "group")
+	}
 	if err != nil {
 		return err
 	}
-	if !before.Exists() {
-		return notFound("group")
+	if id == access.AdminGroup {
+		return access.Refuse(access.CodeLastAdmin, "The group of the admins stays.")
 	}
 	details, err := a.Group(ctx, c, id)
 	if err != nil {
 		return err
 	}
-	if len(details.Members) > 0 || len(details.ManagedBy) > 0 || id == access.AdminGroup {
+	if len(details.Members) > 0 || len(details.ManagedBy) > 0 {
 		return access.Refuse(access.CodeInUse, "The group still has members, or a resource leads to it.")
+	}
+	flows, err := all(ctx, a.Catalog.Flows)
+	if err != nil {
+		return err
+	}
+	for _, flow := range flows {
+		if flow.Names(access.OfGroup(id)) {
+			return access.Refuse(access.CodeInUse, "The flow %s still names the group.", flow.ID)
+		}
 	}
 	_, err = a.writeGroup(ctx, c, EventDeleted, before, Group{ID: id})
 	return err
 }
 
-func (a *App) groupToEdit(ctx context.Context, c Caller, id access.GroupID, when Condition) (Versioned[Group], error) {
+func (a *App) groupToEdit(ctx context.Context, c Caller, id access.GroupID) (Versioned[Group], error) {
 	if err := admins(c); err != nil {
 		return Versioned[Group]{}, err
 	}
 	if err := validID(string(id)); err != nil {
 		return Versioned[Group]{}, err
 	}
-	before, err := a.Directory.Group(ctx, id)
-	if err != nil {
-		return before, err
-	}
-	return before, when.check(before.Exists(), before.Version)
+	return a.Directory.Group(ctx, id)
 }
 
 func (a *App) writeGroup(ctx context.Context, c Caller, kind access.EventType, before Versioned[Group], after Group) (Versioned[Group], error) {

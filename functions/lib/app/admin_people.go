@@ -28,7 +28,10 @@ func (a *App) PersonAndGrants(ctx context.Context, c Caller, id access.PersonID)
 
 // PutPerson writes a person. The binding to a sign-in is kept.
 func (a *App) PutPerson(ctx context.Context, c Caller, p Person, when Condition) (Versioned[Person], error) {
-	before, err := a.toEdit(ctx, c, p.ID, when)
+	before, err := a.toEdit(ctx, c, p.ID)
+	if err == nil {
+		err = when.check(before.Exists(), before.Version)
+	}
 	if err != nil {
 		return before, err
 	}
@@ -42,29 +45,25 @@ func (a *App) PutPerson(ctx context.Context, c Caller, p Person, when Condition)
 
 // DeletePerson removes a person from the directory.
 func (a *App) DeletePerson(ctx context.Context, c Caller, id access.PersonID, when Condition) error {
-	before, err := a.toEdit(ctx, c, id, when)
+	before, err := a.toEdit(ctx, c, id)
+	if err == nil {
+		err = when.checkRemoval(before.Exists(), before.Version, "person")
+	}
 	if err != nil {
 		return err
-	}
-	if !before.Exists() {
-		return notFound("person")
 	}
 	_, err = a.writePerson(ctx, c.Actor(), EventDeleted, before, Person{ID: id})
 	return err
 }
 
-func (a *App) toEdit(ctx context.Context, c Caller, id access.PersonID, when Condition) (Versioned[Person], error) {
+func (a *App) toEdit(ctx context.Context, c Caller, id access.PersonID) (Versioned[Person], error) {
 	if err := admins(c); err != nil {
 		return Versioned[Person]{}, err
 	}
 	if err := validID(string(id)); err != nil {
 		return Versioned[Person]{}, err
 	}
-	before, err := a.Directory.Person(ctx, id)
-	if err != nil {
-		return before, err
-	}
-	return before, when.check(before.Exists(), before.Version)
+	return a.Directory.Person(ctx, id)
 }
 
 func (a *App) writePerson(ctx context.Context, actor access.Actor, kind access.EventType, before Versioned[Person], after Person) (Versioned[Person], error) {

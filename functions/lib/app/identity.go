@@ -95,6 +95,9 @@ func (a *App) firstSignIn(ctx context.Context, key string, c Claims) (access.Per
 		if err != nil {
 			return "", err
 		}
+		if before.Doc.Subject == key {
+			return before.Doc.ID, nil // another call of the same first sign-in came first
+		}
 		known := before.Exists() && before.Doc.Active() && before.Doc.Subject == ""
 		if !known && !(first && !before.Exists()) {
 			return "", notRegistered()

@@ -24,20 +24,23 @@ type RunInput struct {
 // waits for has happened already. Whoever changes the request looks for the
 // token afterwards: the later of the two sees the earlier.
 func (a *App) Await(ctx context.Context, in RunInput) error {
+	stored, err := a.load(ctx, in.Request)
+	if access.CodeOf(err) == access.CodeNotFound || err == nil && in.Run > stored.Run.Number {
+		return a.Workflow.Answer(ctx, in.Token, Output{Next: access.Close}) // a run that nobody asked for
+	}
+	if err != nil {
+		return err
+	}
 	token := Token{Request: in.Request, Run: in.Run, Started: in.Started, Value: in.Token,
 		Next: access.Next{Move: access.Move("await_" + in.Awaiting), Until: in.Until}}
-	err := a.Requests.PutToken(ctx, token)
+	err = a.Requests.PutToken(ctx, token)
 	if errors.Is(err, ErrConflict) {
 		return a.Workflow.Answer(ctx, in.Token, Output{Next: access.Close})
 	}
 	if err != nil {
 		return err
 	}
-	stored, err := a.load(ctx, in.Request)
-	if access.CodeOf(err) == access.CodeNotFound {
-		return a.Workflow.Answer(ctx, in.Token, Output{Next: access.Close})
-	}
-	if err != nil {
+	if stored, err = a.load(ctx, in.Request); err != nil {
 		return err
 	}
 	return a.answerToken(ctx, stored.Request, token)

@@ -64,7 +64,7 @@ func ParseCondition(ifMatch, ifNoneMatch string) (app.Condition, error) {
 	if err != nil || version < 0 {
 		return app.Condition{}, staleTag()
 	}
-	return app.Condition{Version: version, New: version == 0}, nil
+	return app.Condition{Version: version, Zero: version == 0}, nil
 }
 
 func staleTag() error {

@@ -124,5 +124,9 @@ func bindingError(w http.ResponseWriter, r *http.Request, err error) {
 	case errors.As(err, &header):
 		name, code = header.ParamName, shape.CodeRequired
 	}
-	WriteError(w, r, InvalidParameter(name, code, "This parameter is not as the contract wants it."))
+	detail := "This parameter is not as the contract wants it."
+	if len(r.URL.Query()[name]) > 1 {
+		code, detail = shape.CodeRepeated, "This is there twice."
+	}
+	WriteError(w, r, InvalidParameter(name, code, detail))
 }

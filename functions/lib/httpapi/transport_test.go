@@ -15,6 +15,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"latchkey/functions/lib/access"
+	"latchkey/functions/lib/app"
 	"latchkey/functions/lib/httpapi"
 	"latchkey/functions/lib/httpapi/contract"
 )
@@ -161,13 +162,12 @@ func TestWhatTheClientHasIsNotSentAgain(t *testing.T) {
 func TestAConditionNamesOneVersionAtMost(t *testing.T) {
 	for _, c := range []struct {
 		match, none string
-		version     int
-		isNew       bool
+		want        app.Condition
 		code        access.Code
 	}{
-		{match: `"7.abc"`, version: 7},
-		{none: "*", isNew: true},
-		{match: `"0.abc"`, isNew: true},
+		{match: `"7.abc"`, want: app.Condition{Version: 7}},
+		{none: "*", want: app.Condition{New: true}},
+		{match: `"0.abc"`, want: app.Condition{Zero: true}},
 		{},
 		{match: `W/"7.abc"`, code: access.CodeVersionMismatch},
 		{match: `"abc"`, code: access.CodeVersionMismatch},
@@ -176,7 +176,7 @@ func TestAConditionNamesOneVersionAtMost(t *testing.T) {
 		{match: `"7.a"`, none: "*", code: httpapi.CodeInvalidParameter},
 	} {
 		got, err := httpapi.ParseCondition(c.match, c.none)
-		if access.CodeOf(err) != c.code || got.Version != c.version || got.New != c.isNew {
+		if access.CodeOf(err) != c.code || got != c.want {
 			t.Errorf("If-Match %q, If-None-Match %q: %+v, %v", c.match, c.none, got, err)
 		}
 	}
