@@ -31,7 +31,7 @@ local:
 .PHONY: test setup check unit template emulator end-to-end
 
 # Everything; on a new machine it installs what it needs first.
-test: setup check unit template emulator
+test: setup check unit template emulator end-to-end
 
 setup: local
 	@'$(LOCAL)' setup

@@ -68,8 +68,8 @@ const (
 // Target is what a connector gives access to, in the connector's own canonical
 // words. Resources that lead to one target share their entitlements.
 type Target struct {
-	Connector string `json:"type"` // "group"
-	ID        string `json:"id"`   // for a group, its id
+	Connector string `json:"type"`  // "group"
+	ID        string `json:"group"` // for a group, its id
 }
 
 func (t Target) String() string { return t.Connector + ":" + t.ID }

@@ -108,8 +108,8 @@ type Requests interface {
 	Events(ctx context.Context, id access.RequestID, after, limit int) ([]access.SealedEvent, error)
 	Event(ctx context.Context, id access.RequestID, seq int) (access.SealedEvent, error)
 
-	// PutToken registers a token unless a later run has registered one
-	// (ErrConflict). Token reads it consistently; ErrNotFound if there is none.
+	// PutToken registers a token unless a later run has registered one, or another
+	// execution that claims to be this run (ErrConflict). Token reads it consistently; ErrNotFound if there is none.
 	PutToken(ctx context.Context, t Token) error
 	Token(ctx context.Context, id access.RequestID) (Token, error)
 

@@ -44,6 +44,6 @@ func (a *App) sweep(ctx context.Context, id access.RequestID) (bool, error) {
 	if err != nil || stored.Due.IsZero() || stored.Due.After(a.now()) {
 		return false, err
 	}
-	_, err = a.change(ctx, id, access.NextRun{}, a.bySystem(access.ViaSweeper))
+	_, err = a.change(ctx, id, access.NextRun{Overdue: true}, a.bySystem(access.ViaSweeper))
 	return true, err
 }

@@ -21,7 +21,7 @@ func TestStoresSurviveFaults(t *testing.T) {
 // open gives stores on new tables.
 func open(t *testing.T, options ...func(*dynamodb.Options)) storetest.Stores {
 	local := dynamolocal.Start(t)
-	return storetest.Of(dynamo.New(local.Client(options...), local.Tables(t)), false)
+	return storetest.Of(dynamo.New(local.Client(options...), local.Tables(t)))
 }
 
 func TestASimpleLifeIsCheap(t *testing.T) { storetest.RunCost(t, open) }

@@ -71,12 +71,12 @@ func (s *Requests) PutToken(ctx context.Context, t app.Token) error {
 	}
 	_, err = s.db.client.PutItem(ctx, &dynamodb.PutItemInput{
 		TableName: &s.tables.Requests, Item: it,
-		ConditionExpression:       aws.String("attribute_not_exists(#run) OR #run <= :run"),
-		ExpressionAttributeNames:  map[string]string{"#run": "run"},
-		ExpressionAttributeValues: item{":run": number(t.Run)},
+		ConditionExpression:       aws.String("attribute_not_exists(#run) OR #run < :run OR #run = :run AND #started = :started"),
+		ExpressionAttributeNames:  map[string]string{"#run": "run", "#started": "started"},
+		ExpressionAttributeValues: item{":run": number(t.Run), ":started": text(stamp(t.Started))},
 	})
 	if _, overtaken := refusedByCondition(err); overtaken {
-		return fmt.Errorf("token of run %d of %s: %w: a later run waits", t.Run, t.Request, app.ErrConflict)
+		return fmt.Errorf("token of run %d of %s: %w: another run waits", t.Run, t.Request, app.ErrConflict)
 	}
 	if err != nil {
 		return failed("token of "+string(t.Request), err)

@@ -175,9 +175,6 @@ func wideFlow(w *world) {
 }
 
 func settings(w *world) {
-	if w.Shared {
-		w.Skip("the settings are the company's")
-	}
 	read := func() app.Versioned[access.Settings] {
 		return must[app.Versioned[access.Settings]](w)(w.Catalog.Settings(w.ctx))
 	}

@@ -17,14 +17,10 @@ type Stores struct {
 	Memberships  app.Memberships
 	Catalog      app.Catalog
 	Marks        app.Marks
-
-	// Shared: others use these stores too. The suite keeps to ids of its own,
-	// and leaves out what needs a company that has nobody in it yet.
-	Shared bool
 }
 
 // Run tries everything out. Each story gets its stores from open, which makes
-// new ones unless they are shared.
+// new ones.
 func Run(t *testing.T, open func(t *testing.T) Stores) {
 	for _, chapter := range []struct {
 		name    string

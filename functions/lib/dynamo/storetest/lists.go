@@ -113,9 +113,7 @@ func everything(w *world) {
 	w.active(five[1])
 	w.commit(w.decision(five[2], access.Deny, "ben"))
 	w.eventually(idsOf(five), w.list(50, app.Filter{}))
-	if !w.Shared {
-		w.eventually(idsOf(five), w.list(2, app.Filter{}))
-	}
+	w.eventually(idsOf(five), w.list(2, app.Filter{}))
 }
 
 func tasks(w *world) {

@@ -101,15 +101,7 @@ func (w *world) admins() int {
 	return must[int](w)(w.Directory.Admins(w.ctx))
 }
 
-// alone leaves out what a company in use cannot show.
-func (w *world) alone() {
-	if w.Shared {
-		w.Skip("others are admins here too")
-	}
-}
-
 func firstAdmin(w *world) {
-	w.alone()
 	w.same(w.admins(), 0)
 	eli, dan := w.admin("eli"), w.admin("dan")
 	w.fine(w.Directory.EditPerson(w.ctx, edit(w, w.subject(eli.ID), app.Versioned[app.Person]{}, eli), true))
@@ -120,7 +112,6 @@ func firstAdmin(w *world) {
 }
 
 func lastAdmin(w *world) {
-	w.alone()
 	eli := w.savePerson(w.admin("eli"))
 	refused := func(what string, e app.Edit[app.Person]) {
 		w.Helper()
@@ -147,7 +138,6 @@ func lastAdmin(w *world) {
 }
 
 func twoLeave(w *world) {
-	w.alone()
 	leaving := []app.Edit[app.Person]{}
 	for _, name := range []string{"eli", "dan"} {
 		v := w.savePerson(w.admin(name))
@@ -170,7 +160,6 @@ func twoLeave(w *world) {
 }
 
 func manyFirst(w *world) {
-	w.alone()
 	var became atomic.Int32
 	edits := []app.Edit[app.Person]{}
 	for i := range 10 {

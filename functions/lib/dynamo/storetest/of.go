@@ -3,7 +3,7 @@ package storetest
 import "latchkey/functions/lib/dynamo"
 
 // Of gives the stores on DynamoDB to the suite.
-func Of(s dynamo.Stores, shared bool) Stores {
+func Of(s dynamo.Stores) Stores {
 	return Stores{Requests: s.Requests, Entitlements: s.Entitlements, Directory: s.Directory, Memberships: s.Directory,
-		Catalog: s.Catalog, Marks: s.Marks, Shared: shared}
+		Catalog: s.Catalog, Marks: s.Marks}
 }

@@ -26,6 +26,15 @@ var tokenStories = map[string]func(*world){
 		w.fine(err)
 		w.same(got.Value, "third")
 	},
+	"another execution that claims to be the run registers nothing": func(w *world) {
+		w.fine(w.Requests.PutToken(w.ctx, w.token(1, "the run's")))
+		forged := w.token(1, "forged")
+		forged.Started = forged.Started.Add(time.Second)
+		w.wants(w.Requests.PutToken(w.ctx, forged), app.ErrConflict)
+		got, err := w.Requests.Token(w.ctx, w.request())
+		w.fine(err)
+		w.same(got.Value, "the run's")
+	},
 	"a run that was overtaken registers nothing": func(w *world) {
 		w.fine(w.Requests.PutToken(w.ctx, w.token(2, "the later run's")))
 		w.wants(w.Requests.PutToken(w.ctx, w.token(1, "the earlier run's")), app.ErrConflict)
