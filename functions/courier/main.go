@@ -24,7 +24,7 @@ func main() {
 	wiring.Must(awsenv.Read(&env))
 	a, _, cfg, err := wiring.New()
 	wiring.Must(err)
-	a.Mailer, err = mail.New(sesv2.NewFromConfig(cfg), mail.Config{Sender: env.Sender, PortalURL: env.PortalURL})
+	a.Mailer, err = mail.New(sesv2.NewFromConfig(cfg).SendEmail, mail.Config{Sender: env.Sender, PortalURL: env.PortalURL})
 	wiring.Must(err)
 	lambda.Start(handler(a.Deliver))
 }

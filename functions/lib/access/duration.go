@@ -15,7 +15,10 @@ import (
 // calendar or has a second spelling.
 type Duration time.Duration
 
-var durationPattern = regexp.MustCompile(`^P(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,8})S)?)?$`)
+var durationPattern = regexp.MustCompile(`^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$`)
+
+// digits is how many a number of days, hours, minutes and seconds has at most.
+var digits = [...]int{5, 6, 7, 8}
 
 // longestDuration keeps every sum of a duration and a few allowances within
 // what a time.Duration can hold, which is 292 years.
@@ -30,6 +33,9 @@ func ParseDuration(text string) (Duration, error) {
 	units := [...]time.Duration{24 * time.Hour, time.Hour, time.Minute, time.Second}
 	var total time.Duration
 	for i, unit := range units {
+		if len(m[i+1]) > digits[i] {
+			return 0, errors.New("a duration is at most 99999 days")
+		}
 		n, _ := strconv.Atoi("0" + m[i+1])
 		if total += time.Duration(n) * unit; total < 0 || total > longestDuration {
 			return 0, errors.New("a duration is at most 99999 days")

@@ -1,6 +1,7 @@
 package dynamo
 
 import (
+	"context"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -37,9 +38,26 @@ var (
 	_ app.Marks        = (*Marks)(nil)
 )
 
+// operations are those of DynamoDB that the stores use. They are functions and
+// not the client: in a program with templates, which look methods up by name,
+// the linker keeps every method of a type that is ever put into an interface,
+// and for the client those are 2 MB.
+type operations struct {
+	GetItem            operation[dynamodb.GetItemInput, dynamodb.GetItemOutput]
+	BatchGetItem       operation[dynamodb.BatchGetItemInput, dynamodb.BatchGetItemOutput]
+	Query              operation[dynamodb.QueryInput, dynamodb.QueryOutput]
+	PutItem            operation[dynamodb.PutItemInput, dynamodb.PutItemOutput]
+	UpdateItem         operation[dynamodb.UpdateItemInput, dynamodb.UpdateItemOutput]
+	DeleteItem         operation[dynamodb.DeleteItemInput, dynamodb.DeleteItemOutput]
+	TransactWriteItems operation[dynamodb.TransactWriteItemsInput, dynamodb.TransactWriteItemsOutput]
+}
+
+type operation[In, Out any] func(context.Context, *In, ...func(*dynamodb.Options)) (*Out, error)
+
 // New gives the stores that are kept in these tables.
 func New(client *dynamodb.Client, tables Tables) Stores {
-	db := database{client: client}
+	db := database{client: operations{client.GetItem, client.BatchGetItem, client.Query, client.PutItem,
+		client.UpdateItem, client.DeleteItem, client.TransactWriteItems}}
 	return Stores{
 		Requests:     &Requests{db: db, tables: tables},
 		Entitlements: &Entitlements{db: db, table: tables.Entitlements},

@@ -13,7 +13,7 @@ import (
 )
 
 // database is how the stores read.
-type database struct{ client *dynamodb.Client }
+type database struct{ client operations }
 
 // get reads one item consistently. ErrNotFound if there is none.
 func (db database) get(ctx context.Context, table, pk, sk string) (item, error) {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"regexp"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -53,7 +52,7 @@ func logged(next http.Handler, logger *slog.Logger, now func() time.Time) http.H
 			slog.Int("bytes", counted.bytes),
 			slog.Int64("ms", now().Sub(begun).Milliseconds()),
 		}
-		if id := r.PathValue("id"); loggableID.MatchString(id) {
+		if id := r.PathValue("id"); loggableID(id) {
 			attrs = append(attrs, slog.String("id", id))
 		}
 		level := slog.LevelInfo
@@ -65,7 +64,13 @@ func logged(next http.Handler, logger *slog.Logger, now func() time.Time) http.H
 }
 
 // loggableID keeps out what a caller may have put in the place of an id.
-var loggableID = regexp.MustCompile(`^(req_[0-9A-Z]{26}|[a-z0-9][a-z0-9._-]{0,62})$`)
+func loggableID(id string) bool {
+	ulid, isRequest := strings.CutPrefix(id, "req_")
+	if !isRequest {
+		return access.ValidID(id)
+	}
+	return len(ulid) == 26 && strings.Trim(ulid, "0123456789ABCDEFGHJKMNPQRSTVWXYZ") == ""
+}
 
 type countingWriter struct {
 	http.ResponseWriter

@@ -25,10 +25,9 @@ import (
 	"latchkey/functions/lib/app"
 )
 
-// API is what is used of SES.
-type API interface {
-	SendEmail(context.Context, *sesv2.SendEmailInput, ...func(*sesv2.Options)) (*sesv2.SendEmailOutput, error)
-}
+// SendEmail is what is used of SES: one function and not its client, of which
+// the linker would keep every method (see dynamo.New).
+type SendEmail func(context.Context, *sesv2.SendEmailInput, ...func(*sesv2.Options)) (*sesv2.SendEmailOutput, error)
 
 // Config says from whom letters come and where their links lead.
 type Config struct {
@@ -38,7 +37,7 @@ type Config struct {
 
 // Mailer is app.Mailer on SES.
 type Mailer struct {
-	api  API
+	send SendEmail
 	from string
 	host string // of the sender's address: the right side of ids
 	renderer
@@ -48,7 +47,7 @@ var _ app.Mailer = (*Mailer)(nil)
 
 // New makes a Mailer. It refuses a sender that is no address and a portal
 // address that is not http or https.
-func New(api API, c Config) (*Mailer, error) {
+func New(send SendEmail, c Config) (*Mailer, error) {
 	from, err := netmail.ParseAddress(c.Sender)
 	if err != nil {
 		return nil, errors.New("mail: the sender is not an email address")
@@ -61,7 +60,7 @@ func New(api API, c Config) (*Mailer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Mailer{api, from.String(), host, r}, nil
+	return &Mailer{send, from.String(), host, r}, nil
 }
 
 // Send renders a letter and hands it to SES. An *app.Refusal says that SES will
@@ -74,7 +73,7 @@ func (m *Mailer) Send(ctx context.Context, l app.Letter) error {
 	if err != nil {
 		return err
 	}
-	_, err = m.api.SendEmail(ctx, &sesv2.SendEmailInput{
+	_, err = m.send(ctx, &sesv2.SendEmailInput{
 		FromEmailAddress: &m.from,
 		Destination:      &types.Destination{ToAddresses: []string{l.To.Email}},
 		Content: &types.EmailContent{Simple: &types.Message{

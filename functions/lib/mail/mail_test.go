@@ -57,7 +57,7 @@ func (s *ses) SendEmail(_ context.Context, in *sesv2.SendEmailInput, _ ...func(*
 
 func mailer(t *testing.T, s *ses) *mail.Mailer {
 	t.Helper()
-	m, err := mail.New(s, mail.Config{Sender: "latchkey@example.com", PortalURL: "https://access.example.com/"})
+	m, err := mail.New(s.SendEmail, mail.Config{Sender: "latchkey@example.com", PortalURL: "https://access.example.com/"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +152,7 @@ func TestASenderOrPortalThatCannotWorkIsRefusedAtStart(t *testing.T) {
 		{Sender: "latchkey@example.com", PortalURL: "javascript:alert(1)"},
 		{Sender: "latchkey@example.com", PortalURL: "https://u:p@access.example.com"},
 	} {
-		if _, err := mail.New(&ses{t: t}, c); err == nil {
+		if _, err := mail.New((&ses{t: t}).SendEmail, c); err == nil {
 			t.Errorf("%+v was accepted", c)
 		}
 	}
