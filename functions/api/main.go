@@ -11,6 +11,7 @@ import (
 	"latchkey/functions/lib/awsenv"
 	"latchkey/functions/lib/httpapi"
 	"latchkey/functions/lib/httpapi/gateway"
+	"latchkey/functions/lib/policy"
 	"latchkey/functions/lib/wiring"
 )
 
@@ -25,6 +26,7 @@ func main() {
 	wiring.Must(awsenv.Read(&env))
 	a, _, _, err := wiring.NewWithWorkflow()
 	wiring.Must(err)
+	a.Policies = policy.New()
 	a.Identity = app.Identity{FirstAdminEmail: env.FirstAdminEmail, TrustIssuerEmail: env.TrustIssuerEmail}
 	api := httpapi.API{App: a, Contract: contract, Logger: slog.New(slog.NewJSONHandler(os.Stdout, nil))}
 	gateway.Start(api.Handler())

@@ -2,6 +2,7 @@ package access
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -33,7 +34,8 @@ func (r *Request) fits(e Event) bool {
 	}
 	return (e.Type == EventSubmitted) == (r.Version == 0) && steps >= 0 && steps <= MaxSteps &&
 		d.Step >= 0 && d.Step <= steps && d.Opens >= 0 && d.Opens <= steps &&
-		(e.Type != EventDecided || d.Step > 0)
+		(!slices.Contains([]EventType{EventDecided, EventSkipped, EventRerouted}, e.Type) || d.Step > 0) &&
+		(!slices.Contains([]EventType{EventAnswered, EventReminded}, e.Type) || r.Step() >= 0)
 }
 
 func (r *Request) apply(e Event) {
@@ -54,8 +56,32 @@ func (r *Request) apply(e Event) {
 	case EventDecided, EventOverridden:
 		r.decided(e)
 	case EventAnswered:
-		r.Question = ""
+		step := &r.Steps[r.Step()]
+		r.Question, r.AskedAt = "", time.Time{}
+		step.RemindAt, step.EscalateAt, step.SkipAt = d.RemindAt, d.EscalateAt, d.SkipAt
+	case EventReminded:
+		r.Steps[r.Step()].RemindAt = d.RemindAt
+	case EventSkipped:
+		r.Steps[d.Step-1].Status = StepSkipped
+		r.pass(d, e)
+	case EventRerouted:
+		if e.Status != NeedsInfo {
+			r.Question, r.AskedAt = "", time.Time{}
+		}
+		if d.Opens != d.Step && e.Status != Denied {
+			r.Steps[d.Step-1].Status = StepApproved
+			r.pass(d, e)
+		} else if e.Status == Denied {
+			r.Steps[d.Step-1].Status = StepDenied
+			r.settle(e)
+		}
+	case EventPolicyDecided:
+		r.settle(e)
+		if !e.Status.Final() {
+			r.ExpiresAt = d.ExpiresAt
+		}
 	case EventCanceled, EventExpired:
+		r.Failure = d.Failure
 		r.settle(e)
 	case EventGranting, EventStarted:
 		r.GrantBy = d.GrantBy
@@ -80,6 +106,8 @@ func (r *Request) apply(e Event) {
 	if d.Opens > 0 {
 		step := &r.Steps[d.Opens-1]
 		step.Status, step.Principals = StepOpen, d.Principals
+		step.RemindAt, step.EscalateAt, step.SkipAt = d.RemindAt, d.EscalateAt, d.SkipAt
+		step.Escalated = step.Escalated || e.Type == EventEscalated
 	}
 	if before.Undecided() && !r.Status.Undecided() {
 		r.closeSteps()
@@ -94,7 +122,7 @@ func (r *Request) submitted(e Event) {
 		Requester: d.Requester, SubmittedBy: d.SubmittedBy, Resource: d.Resource, Owner: d.Owner,
 		Kind: d.Kind, Target: Target{Connector: d.Connector, ID: d.Target},
 		Flow: d.Flow, FlowVersion: d.FlowVersion, Reason: e.Texts[TextReason],
-		Asked: d.Asked, Given: d.Asked, Steps: make([]StepState, d.Steps),
+		Asked: d.Asked, Given: d.Asked, StartsAt: d.StartsAt, Resubmits: d.Resubmits, Steps: make([]StepState, d.Steps),
 		SubmittedAt: e.At, ExpiresAt: d.ExpiresAt,
 	}
 	for i := range r.Steps {
@@ -117,20 +145,39 @@ func (r *Request) decided(e Event) {
 		step.Decisions = append(step.Decisions, Decision{By: e.Actor.ID, OnBehalfOf: e.Actor.OnBehalfOf,
 			Verdict: d.Verdict, Reason: e.Texts[TextReason], Via: e.Actor.Via, At: e.At})
 		switch {
-		case d.Verdict == Deny && e.Status == Denied:
-			step.Status = StepDenied
-		case d.Verdict == Approve && (d.Opens > 0 || !e.Status.Undecided()):
+		case e.Status == Denied:
+			step.Status, r.Remark = StepDenied, e.Texts[TextReason]
+		case d.Verdict != Ask && (d.Opens > 0 || !e.Status.Undecided()):
 			step.Status = StepApproved
+			r.pass(d, e)
 		}
 	}
-	r.Question = ""
+	r.Question, r.AskedAt = "", time.Time{}
 	if d.Verdict == Ask {
-		r.Question = e.Texts[TextReason]
+		r.Question, r.AskedAt = e.Texts[TextReason], e.At
 	}
 	if d.Given > 0 {
 		r.Given = d.Given
 	}
 	if !e.Status.Undecided() {
+		r.settle(e)
+		r.ExpiresAt = d.ExpiresAt
+	}
+}
+
+// pass marks the steps between the one that was decided and the one that opens,
+// or the end: earlier decisions sufficed for them.
+func (r *Request) pass(d Details, e Event) {
+	to := len(r.Steps)
+	if d.Opens > 0 {
+		to = d.Opens - 1
+	} else if e.Status.Undecided() || e.Status == Denied {
+		return
+	}
+	for i := d.Step; i < to; i++ {
+		r.Steps[i].Status = StepApproved
+	}
+	if e.Type != EventDecided && !e.Status.Undecided() {
 		r.settle(e)
 		r.ExpiresAt = d.ExpiresAt
 	}

@@ -15,6 +15,9 @@ const (
 	MaxResources  = 40 // of a flow; each is a row of the flow's transaction
 	MaxPrincipals = 20
 	MaxChoices    = 20
+	MaxNeeded     = 20
+	MaxPolicies   = 10
+	MaxPolicy     = 8000
 	MaxGroups     = 50 // of a person
 	MaxSpan       = Duration(3650 * 24 * time.Hour)
 )
@@ -79,20 +82,20 @@ func CheckFlow(flow Flow, minimum Duration) []FieldError {
 			f.add(fmt.Sprintf("/visible_to/%d", i), "format", "This is not everyone, group:ID or person:ID.")
 		}
 	}
-	f.steps(flow.Steps)
+	f.steps(flow, minimum)
 	f.duration(flow.Duration, minimum)
 	f.fields(flow.Fields)
-	if flow.PendingFor < Duration(time.Second) || flow.PendingFor > MaxSpan {
-		f.add("/pending_for", "out_of_range", "A request waits from one second to ten years.")
-	}
-	if flow.ClaimWithin < Duration(time.Second) || flow.ClaimWithin > MaxSpan {
-		f.add("/claim_within", "out_of_range", "A session can be started within one second to ten years.")
-	}
+	f.policies(flow.Policies)
+	f.span("/pending_for", flow.PendingFor, Duration(time.Second))
+	f.span("/claim_within", flow.ClaimWithin, Duration(time.Second))
 	if flow.RemindEvery != 0 {
-		f.add("/remind_every", "not_supported", "Reminders are not supported yet.")
+		f.span("/remind_every", flow.RemindEvery, minimum)
 	}
-	if flow.DenyWhen != DenyAny {
-		f.add("/deny_when", "not_supported", "Only \"any\" is supported yet.")
+	if flow.StartsWithin != 0 {
+		f.span("/starts_within", flow.StartsWithin, Duration(time.Second))
+	}
+	if flow.DenyWhen != DenyAny && flow.DenyWhen != DenyUnreachable {
+		f.add("/deny_when", "unknown", "This is \"any\" or \"unreachable\".")
 	}
 	if flow.SamePerson != SameDistinct && flow.SamePerson != SameCarry {
 		f.add("/same_person", "unknown", "This is \"distinct\" or \"carry\".")
@@ -112,22 +115,86 @@ func (f *findings) count(pointer string, n, least, most int) {
 	}
 }
 
-func (f *findings) steps(steps []Step) {
-	f.count("/steps", len(steps), 1, MaxSteps)
-	if len(steps) > 1 {
-		f.add("/steps/1", "not_supported", "Flows with several steps are not supported yet.")
+func (f *findings) span(pointer string, d, least Duration) {
+	if d < least || d > MaxSpan {
+		f.add(pointer, "out_of_range", "This is from %s to ten years.", least.Words())
 	}
-	for i, step := range steps {
-		pointer := fmt.Sprintf("/steps/%d", i)
-		f.count(pointer+"/approvers", len(step.Approvers), 1, MaxPrincipals)
-		for j, p := range step.Approvers {
-			if !wellFormed(p) && p != Manager && p != Owner && p != Admins {
-				f.add(fmt.Sprintf("%s/approvers/%d", pointer, j), "format",
-					"This is not manager, owner, admins, group:ID or person:ID.")
-			}
+}
+
+func (f *findings) steps(flow Flow, minimum Duration) {
+	f.count("/steps", len(flow.Steps), 1, MaxSteps)
+	skips := 0
+	for i, step := range flow.Steps {
+		f.step(fmt.Sprintf("/steps/%d", i), step, flow, minimum)
+		if step.SkipAfter > 0 {
+			skips++
 		}
-		if step.Needed.All || step.Needed.Count != 1 {
-			f.add(pointer+"/needed", "not_supported", "Only \"any\" is supported yet.")
+	}
+	if skips > 0 && skips == len(flow.Steps) {
+		f.add("/steps/0/skip_after", "never_approved", "A person has to approve at least one step.")
+	}
+}
+
+func (f *findings) step(pointer string, step Step, flow Flow, minimum Duration) {
+	f.count(pointer+"/approvers", len(step.Approvers), 1, MaxPrincipals)
+	f.approvers(pointer+"/approvers", step.Approvers)
+	f.approvers(pointer+"/fallback", step.Fallback)
+	switch {
+	case step.Needed.All && len(step.Fallback) > 0:
+		f.add(pointer+"/fallback", "unusable", "Nobody can stand in for everyone: a step that needs all has no fallback.")
+	case !step.Needed.All && (step.Needed.Count < 1 || step.Needed.Count > MaxNeeded):
+		f.add(pointer+"/needed", "out_of_range", "From 1 to %d people can be needed.", MaxNeeded)
+	case !step.Needed.All && step.Needed.Count > len(step.Approvers) && len(step.Approvers) > 0 && onlyPeople(step.Approvers):
+		f.add(pointer+"/needed", "too_many", "The step names fewer people than it needs.")
+	}
+	if len(step.Fallback) > MaxPrincipals {
+		f.count(pointer+"/fallback", len(step.Fallback), 0, MaxPrincipals)
+	}
+	if (step.EscalateAfter > 0) != (len(step.Fallback) > 0) {
+		f.add(pointer+"/escalate_after", "incomplete", "A step escalates to its fallback approvers after a time: it has both or neither.")
+	}
+	for _, span := range []struct {
+		name string
+		d    Duration
+	}{{"/escalate_after", step.EscalateAfter}, {"/skip_after", step.SkipAfter}} {
+		if span.d == 0 {
+			continue
+		}
+		f.span(pointer+span.name, span.d, minimum)
+		if span.d >= flow.PendingFor {
+			f.add(pointer+span.name, "never", "The request expires before that.")
+		}
+	}
+}
+
+func (f *findings) approvers(pointer string, approvers []Principal) {
+	for j, p := range approvers {
+		if !wellFormed(p) && p != Manager && p != Owner && p != Admins {
+			f.add(fmt.Sprintf("%s/%d", pointer, j), "format", "This is not manager, owner, admins, group:ID or person:ID.")
+		}
+	}
+}
+
+// onlyPeople tells whether each approver is one person at most.
+func onlyPeople(approvers []Principal) bool {
+	return !slices.ContainsFunc(approvers, func(p Principal) bool {
+		_, group := p.Group()
+		return group
+	})
+}
+
+func (f *findings) policies(policies []Policy) {
+	f.count("/policies", len(policies), 0, MaxPolicies)
+	for i, p := range policies {
+		pointer := fmt.Sprintf("/policies/%d", i)
+		if !ValidID(p.ID) {
+			f.add(pointer+"/id", "format", "An id has lower-case letters, digits, dots, dashes and underscores.")
+		}
+		if slices.ContainsFunc(policies[:i], func(other Policy) bool { return other.ID == p.ID }) {
+			f.add(pointer+"/id", "duplicate", "Two policies have this id.")
+		}
+		if blank(p.Source) || len(p.Source) > MaxPolicy {
+			f.add(pointer+"/source", "required", "A policy has a text of at most %d bytes.", MaxPolicy)
 		}
 	}
 }
@@ -149,11 +216,20 @@ func (f *findings) duration(rule DurationRule, minimum Duration) {
 		least, most = 1, 1
 	case DurationChoice:
 		least, most = 1, MaxChoices
+		if rule.Max > 0 {
+			least = 0
+		}
 	default:
 		f.add("/duration/mode", "unknown", "A duration is none, fixed or choice.")
 		return
 	}
 	f.count("/duration/choices", len(rule.Choices), least, most)
+	switch {
+	case rule.Max != 0 && rule.Mode != DurationChoice:
+		f.add("/duration/max", "unusable", "Only with \"choice\" there is a maximum.")
+	case rule.Max != 0:
+		f.span("/duration/max", rule.Max, minimum)
+	}
 	for i, d := range rule.Choices {
 		pointer := fmt.Sprintf("/duration/choices/%d", i)
 		switch {
@@ -178,6 +254,13 @@ func (f *findings) fields(fields []Field) {
 			f.add(pointer+"/id", "duplicate", "Two fields have this id.")
 		}
 		f.name(pointer+"/label", field.Label)
+		f.count(pointer+"/choices", len(field.Choices), 0, MaxChoices)
+		if slices.ContainsFunc(field.Choices, blank) || len(slices.Compact(slices.Sorted(slices.Values(field.Choices)))) < len(field.Choices) {
+			f.add(pointer+"/choices", "duplicate", "Each choice stands once, and says something.")
+		}
+		if len(field.Message) > MaxName {
+			f.add(pointer+"/message", "too_long", "A message has at most %d bytes.", MaxName)
+		}
 		if _, err := regexp.Compile(field.Pattern); err != nil || len(field.Pattern) > MaxName {
 			f.add(pointer+"/pattern", "format", "This is not a regular expression (RE2).")
 		}
@@ -192,6 +275,9 @@ func CheckSettings(s Settings) []FieldError {
 	}
 	if s.MaxSubmissionsPerHour < 0 || s.MaxSubmissionsPerHour > 100 {
 		f.add("/max_submissions_per_hour", "out_of_range", "A limit is from 0 (none) to 100.")
+	}
+	if s.MaxAsks < 0 || s.MaxAsks > 100 {
+		f.add("/max_asks", "out_of_range", "A limit is from 0 (none) to 100.")
 	}
 	u, err := url.Parse(s.SupportURL)
 	if s.SupportURL != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" && u.Scheme != "mailto") {

@@ -37,6 +37,7 @@ type decider struct {
 	f      Facts
 	now    time.Time
 	events []Event
+	cast   *Decision // the vote that is being cast
 }
 
 // emit adds an event and applies it. An event that the table of transitions
@@ -52,11 +53,24 @@ func (d *decider) emit(t EventType, status Status, details Details, texts map[st
 	}
 	e := Event{Subject: "request:" + string(d.r.ID), Seq: d.r.Version + 1, At: d.now, Type: t,
 		Actor: d.f.Actor, Status: status, Details: details, Texts: texts}
+	if status.Undecided() && t != EventRunStarted {
+		e.Details.Due = d.due(e)
+	}
 	if err := d.r.Apply(e); err != nil {
 		return Refuse(CodeNotAllowed, "This is not possible while the request is %s.", d.r.Status.Words(d.r.EndReason))
 	}
 	d.events = append(d.events, e)
 	return nil
+}
+
+// due is when the sweeper looks after an undecided request: a little after its
+// timer, as it will stand after the event.
+func (d *decider) due(e Event) time.Time {
+	after := d.r.clone()
+	if after.Apply(e) != nil {
+		return time.Time{} // Apply says why, to whom it matters
+	}
+	return after.Timer().Add(d.f.Pace.Grace)
 }
 
 func (d *decider) notAllowed() error {

@@ -14,6 +14,7 @@ type Decide struct {
 }
 
 func (c Decide) decide(d *decider) error {
+	d.sitIn()
 	if d.own() {
 		return Refuse(CodeSelfApproval, "Nobody decides their own request.")
 	}
@@ -35,6 +36,9 @@ func (c Decide) decide(d *decider) error {
 	if c.Version != 0 && c.Version != d.r.Version {
 		return staleVersion()
 	}
+	if err := d.seatIsFree(); err != nil {
+		return err
+	}
 	if !slices.Contains([]Verdict{Approve, Deny, Ask}, c.Verdict) {
 		return unknownVerdict()
 	}
@@ -54,59 +58,81 @@ func (c Decide) decide(d *decider) error {
 // verdict writes the decision down, with what it leads to.
 func (d *decider) verdict(c Decide, given Duration) error {
 	step := d.r.Step()
-	details := Details{Verdict: c.Verdict, Step: step + 1, Given: given, Due: d.r.Due}
+	details := Details{Verdict: c.Verdict, Step: step + 1, Given: given}
 	texts := map[string]string{TextReason: c.Reason}
-	switch c.Verdict {
-	case Ask:
+	if c.Verdict == Ask {
+		if err := d.mayAsk(step); err != nil {
+			return err
+		}
 		return d.emit(EventDecided, NeedsInfo, details, texts)
-	case Deny:
-		details.Due = time.Time{}
-		return d.emit(EventDecided, Denied, details, texts)
 	}
-	if !d.enough(step) {
-		return d.emit(EventDecided, Pending, details, texts)
+	d.cast = &Decision{By: d.f.Actor.ID, OnBehalfOf: d.f.Actor.OnBehalfOf, Verdict: c.Verdict}
+	status := Pending
+	switch d.ballot(step, false).standing() {
+	case passed:
+		status = d.goOn(step+1, &details)
+	case rejected:
+		status = Denied
+	case undecidable:
+		status = MissingData
 	}
-	if next := step + 1; next < len(d.r.Steps) {
-		details.Opens, details.Principals = next+1, d.f.Steps[next].Principals
-		status := Pending
-		if len(d.f.candidates(next, d.r.Requester, d.r.SubmittedBy)) == 0 {
-			status = MissingData
-		}
-		return d.emit(EventDecided, status, details, texts)
-	}
-	return d.emit(EventDecided, d.approved(&details), details, texts)
+	d.cast = nil
+	return d.emit(EventDecided, status, details, texts)
 }
 
-// enough tells whether one more approval, by the acting person, completes the
-// step. People count once each; a delegate uses up both seats.
-func (d *decider) enough(step int) bool {
-	seen := map[PersonID]bool{}
-	approvals := 0
-	count := func(by, onBehalfOf PersonID) {
-		if !seen[by] && (onBehalfOf == "" || !seen[onBehalfOf]) {
-			approvals++
-		}
-		seen[by], seen[onBehalfOf] = true, true
+// sitIn lets a delegate act for whom they sit in for, where they could not
+// decide the open step themselves.
+func (d *decider) sitIn() {
+	if !d.f.Flow.Delegation || d.f.Actor.OnBehalfOf != "" || d.own() || d.mayDecide() {
+		return
 	}
-	for _, made := range d.r.Steps[step].Decisions {
-		if made.Verdict == Approve {
-			count(made.By, made.OnBehalfOf)
+	for _, delegator := range d.f.Delegators {
+		seat := *d
+		seat.f.Principals = delegator.Principals
+		if delegator.ID != d.r.Requester && delegator.ID != d.r.SubmittedBy && seat.mayDecide() {
+			d.f.Actor.OnBehalfOf, d.f.Principals = delegator.ID, delegator.Principals
+			return
 		}
 	}
-	count(d.f.Actor.ID, d.f.Actor.OnBehalfOf)
-	needed := d.f.Flow.Steps[step].Needed
-	return needed.Count > 0 && approvals >= needed.Count
 }
 
-// approved gives the status after the last approval, and sets its times.
-func (d *decider) approved(details *Details) Status {
-	if d.r.Kind == KindDevice {
-		details.ExpiresAt = d.now.Add(time.Duration(d.f.Flow.ClaimWithin))
-		details.Due = details.ExpiresAt.Add(d.f.Pace.Grace)
-		return Ready
+// seatIsFree refuses whom another vote has used up: a delegate's in this step
+// or, where a person counts once in a request, their own in another one.
+func (d *decider) seatIsFree() error {
+	seats := []PersonID{d.f.Actor.ID}
+	if d.f.Actor.OnBehalfOf != "" {
+		seats = append(seats, d.f.Actor.OnBehalfOf)
 	}
-	details.Due = d.now.Add(d.f.Pace.Grace)
-	return Approved
+	for _, v := range d.r.Steps[d.r.Step()].Decisions {
+		taken := v.Verdict != Ask && v.By != d.f.Actor.ID
+		if taken && (slices.Contains(seats, v.By) || slices.Contains(seats, v.OnBehalfOf)) {
+			return Refuse(CodeNotApprover, "A delegate has decided this step; each seat counts once.")
+		}
+	}
+	if d.f.Flow.SamePerson == SameCarry {
+		return nil
+	}
+	elsewhere := d.votersOutside(d.r.Step())
+	if slices.ContainsFunc(seats, func(id PersonID) bool { return elsewhere[id] }) {
+		return Refuse(CodeNotApprover, "A person counts once in this request, and you have decided another step.")
+	}
+	return nil
+}
+
+// mayAsk holds the number of questions in a step against the limit.
+func (d *decider) mayAsk(step int) error {
+	asked := 0
+	for _, v := range d.r.Steps[step].Decisions {
+		if v.Verdict == Ask {
+			asked++
+		}
+	}
+	if most := d.f.Settings.MaxAsks; most > 0 && asked >= most {
+		e := Refuse(CodeTooManyRequests, "This step has had its %d questions. Please decide.", most)
+		e.RetryAfter = time.Hour
+		return e
+	}
+	return nil
 }
 
 func (c Decide) given(d *decider) (Duration, error) {

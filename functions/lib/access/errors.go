@@ -24,7 +24,6 @@ const (
 	CodeDuplicateOpenRequest Code = "duplicate_open_request" // one open request for each person and resource
 	CodeInvalid              Code = "invalid"                // the input breaks a rule; Error.Fields says which
 	CodeInvalidFlow          Code = "invalid_flow"           // the flow can never work as written
-	CodeNotSupported         Code = "not_supported"          // the contract has it, this version does not do it
 	CodeInUse                Code = "in_use"                 // something still refers to what was to be deleted
 	CodeLastAdmin            Code = "last_admin"             // the last admin cannot be removed
 	CodeManagedGroup         Code = "managed_group"          // a connector owns this group's members

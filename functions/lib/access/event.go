@@ -28,7 +28,8 @@ const (
 	EventEnded            EventType = "ended"  // observed absent
 	EventFailed           EventType = "failed" // observed absent after a failed grant
 	EventRetried          EventType = "retried"
-	EventRunStarted       EventType = "run_started" // the next workflow execution took over
+	EventPolicyDecided    EventType = "policy_decided" // a policy of the flow, at submission
+	EventRunStarted       EventType = "run_started"    // the next workflow execution took over
 )
 
 // ActorKind says what kind of actor acts.
@@ -96,15 +97,22 @@ type Details struct {
 	FlowVersion int        `json:"flow_version,omitempty"`
 	Steps       int        `json:"steps,omitempty"`
 	Asked       Duration   `json:"asked,omitzero"`
+	StartsAt    time.Time  `json:"starts_at,omitzero"`
+	Resubmits   RequestID  `json:"resubmits,omitempty"`
 
 	// decided, overridden
 	Verdict Verdict  `json:"verdict,omitempty"`
 	Step    int      `json:"step,omitempty"` // from 1; the step that was decided
 	Given   Duration `json:"given,omitzero"`
+	Policy  string   `json:"policy,omitempty"`
 
 	// whatever opens a step or changes who may decide it
 	Opens      int         `json:"opens,omitempty"` // from 1
 	Principals []Principal `json:"principals,omitempty"`
+	Added      []Principal `json:"added,omitempty"` // those of Principals who were not asked before
+	RemindAt   time.Time   `json:"remind_at,omitzero"`
+	EscalateAt time.Time   `json:"escalate_at,omitzero"`
+	SkipAt     time.Time   `json:"skip_at,omitzero"`
 
 	ExpiresAt time.Time `json:"expires_at,omitzero"`
 	GrantBy   time.Time `json:"grant_by,omitzero"`

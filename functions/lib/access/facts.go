@@ -10,6 +10,7 @@ import (
 type Facts struct {
 	Actor      Actor
 	Principals []Principal // whom a deciding person may act for: themselves, their groups, admins
+	Delegators []Delegator // whose delegate the acting person is now
 	Admin      bool        // the acting person is an admin
 
 	Requester Subject
@@ -18,7 +19,9 @@ type Facts struct {
 	Steps     []Resolved // for each step of the flow
 	Settings  Settings
 	Usage     Usage
-	Minimum   Duration // the shortest access that this installation gives
+	Policy    PolicyVerdict // of the flow's policies, on a submission
+	Resubmits *Request      // the request that a submission names
+	Minimum   Duration      // the shortest access that this installation gives
 	Pace      Pace
 }
 
@@ -30,11 +33,27 @@ type Subject struct {
 	Principals []Principal
 }
 
+// Delegator is someone for whom the acting person may decide.
+type Delegator struct {
+	ID         PersonID
+	Principals []Principal
+}
+
+// PolicyVerdict is what a flow's policies say about a submission: Approve, Deny
+// or, where none has anything to say, "".
+type PolicyVerdict struct {
+	Verdict Verdict
+	Policy  string // the one that decided
+}
+
 // Resolved is a step's approvers as the directory has them now. Candidates are
-// active people among them; a resolver may stop once it has found enough.
+// active people among them: everyone where Request.Enough says 0, else whoever
+// has decided already and as many others as it says. Fallback is who comes in
+// when the step escalates.
 type Resolved struct {
 	Principals []Principal
 	Candidates []PersonID
+	Fallback   []Principal
 }
 
 // Settings are the company's own choices.
@@ -43,6 +62,7 @@ type Settings struct {
 	ShowProgress          bool   `json:"show_progress"`
 	MaxOpenRequests       int    `json:"max_open_requests"`        // for each person; 0: no limit
 	MaxSubmissionsPerHour int    `json:"max_submissions_per_hour"` // by each person; 0: no limit
+	MaxAsks               int    `json:"max_asks"`                 // in each step; 0: no limit
 	SupportURL            string `json:"support_url,omitempty"`
 }
 
@@ -89,19 +109,15 @@ func doubled(first time.Duration, times int, longest time.Duration) time.Duratio
 	return min(first, longest)
 }
 
+// sitsInFor tells whether the acting person is a delegate of one of a step's
+// approvers, where the flow lets delegates decide.
+func (f Facts) sitsInFor(principals []Principal) bool {
+	return f.Flow.Delegation && slices.ContainsFunc(f.Delegators, func(d Delegator) bool {
+		return slices.ContainsFunc(principals, func(p Principal) bool { return slices.Contains(d.Principals, p) })
+	})
+}
+
 // approverOf tells whether the acting person is among a step's approvers.
 func (f Facts) approverOf(principals []Principal) bool {
 	return slices.ContainsFunc(principals, func(p Principal) bool { return slices.Contains(f.Principals, p) })
-}
-
-// candidates are the people who could decide a step of a request: never the
-// requester, nor whoever asked for them.
-func (f Facts) candidates(step int, requester, submittedBy PersonID) []PersonID {
-	var out []PersonID
-	for _, id := range f.Steps[step].Candidates {
-		if id != requester && id != submittedBy {
-			out = append(out, id)
-		}
-	}
-	return out
 }

@@ -96,21 +96,34 @@ type Flow struct {
 	Steps        []Step       `json:"steps"`
 	Duration     DurationRule `json:"duration"`
 	Fields       []Field      `json:"fields,omitempty"`
+	Policies     []Policy     `json:"policies,omitempty"`
 	PendingFor   Duration     `json:"pending_for"`
 	RemindEvery  Duration     `json:"remind_every,omitzero"`
 	ClaimWithin  Duration     `json:"claim_within"`
+	StartsWithin Duration     `json:"starts_within,omitzero"` // how far ahead a start may lie; zero: at once only
 	Order        int          `json:"order"`
 	DenyWhen     DenyWhen     `json:"deny_when"`
 	SamePerson   SamePerson   `json:"same_person"`
 	DecideIn     []Via        `json:"decide_in"`
+	Delegation   bool         `json:"delegation"` // whether delegates may decide
 	ShowProgress bool         `json:"show_progress"`
 	Enabled      bool         `json:"enabled"`
 }
 
 // Step is one step of a flow. Steps are decided in order.
 type Step struct {
-	Approvers []Principal `json:"approvers"` // Manager and Owner allowed
-	Needed    Needed      `json:"needed"`
+	Approvers     []Principal `json:"approvers"` // Manager and Owner allowed
+	Needed        Needed      `json:"needed"`
+	Fallback      []Principal `json:"fallback,omitempty"` // who may decide too, after EscalateAfter
+	EscalateAfter Duration    `json:"escalate_after,omitzero"`
+	SkipAfter     Duration    `json:"skip_after,omitzero"` // then the request goes on without it
+}
+
+// Policy is a set of Cedar policies that may decide a request when it is
+// submitted.
+type Policy struct {
+	ID     string `json:"id"`
+	Source string `json:"source"`
 }
 
 // DurationMode says what a requester may choose.
@@ -127,14 +140,17 @@ const (
 type DurationRule struct {
 	Mode    DurationMode `json:"mode"`
 	Choices []Duration   `json:"choices,omitempty"`
+	Max     Duration     `json:"max,omitzero"` // with DurationChoice: anything up to this
 }
 
 // Field is a question of the flow's own on the request form.
 type Field struct {
-	ID       string `json:"id"`
-	Label    string `json:"label"`
-	Required bool   `json:"required"`
-	Pattern  string `json:"pattern,omitempty"` // RE2, matched against the whole answer
+	ID       string   `json:"id"`
+	Label    string   `json:"label"`
+	Required bool     `json:"required"`
+	Choices  []string `json:"choices,omitempty"` // the answer is one of them
+	Pattern  string   `json:"pattern,omitempty"` // RE2, matched against the whole answer
+	Message  string   `json:"message,omitempty"` // said when the answer does not match
 }
 
 // DenyWhen says when denials end a request.
@@ -167,6 +183,7 @@ const (
 	ViaWorkflow  Via = "workflow"
 	ViaSweeper   Via = "sweeper"
 	ViaDirectory Via = "directory"
+	ViaPolicy    Via = "policy"
 )
 
 // Timed tells whether access under the flow has an end.
@@ -206,8 +223,17 @@ func Serving(flows []Flow, resource ResourceID, principals []Principal) (Flow, b
 // Resolve turns the approvers of a step into principals. Manager and Owner
 // vanish where there is none.
 func (s Step) Resolve(manager, owner PersonID) []Principal {
+	return resolve(s.Approvers, manager, owner)
+}
+
+// ResolveFallback does the same with those who come in after EscalateAfter.
+func (s Step) ResolveFallback(manager, owner PersonID) []Principal {
+	return resolve(s.Fallback, manager, owner)
+}
+
+func resolve(approvers []Principal, manager, owner PersonID) []Principal {
 	var out []Principal
-	for _, approver := range s.Approvers {
+	for _, approver := range approvers {
 		switch {
 		case approver == Manager && manager == "", approver == Owner && owner == "":
 			continue

@@ -14,7 +14,7 @@ func (BeginGrant) decide(d *decider) error {
 		}
 		return GrantFailed{Code: "outcome_unknown"}.decide(d)
 	}
-	if d.r.Status != Approved {
+	if d.r.Status != Approved || d.now.Before(d.r.StartsAt) {
 		return d.notAllowed()
 	}
 	if !d.f.Requester.Active || !d.f.Flow.VisibleFor(d.f.Requester.Principals) {

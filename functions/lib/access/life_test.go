@@ -11,7 +11,8 @@ import (
 // What a random life is made of.
 var (
 	anyone   = []access.PersonID{"ana", "gus", "ben", "chloe", "dan", "dina", "eli", "eva", "fay"}
-	anything = []access.ResourceID{"staging", "figma", "github", "lab", "laptop", "orphan", "vault"}
+	anything = []access.ResourceID{"staging", "figma", "github", "lab", "laptop", "orphan", "vault",
+		"release", "board", "audit", "night"}
 	verdicts = []access.Verdict{access.Approve, access.Approve, access.Deny, access.Ask, "", "maybe"}
 	spans    = []access.Duration{0, 0, 0, minute / 2, minute, 2 * minute, hour, 8 * hour}
 	steps    = []time.Duration{0, 0, 0, time.Millisecond, time.Second, time.Second, time.Minute, 2 * time.Minute,
@@ -61,6 +62,9 @@ func anyCommand(t *rapid.T) access.Command {
 			return access.RevocationFailed{Code: "throttled", HandOver: rapid.Bool().Draw(t, "hand over")}
 		},
 		func() access.Command { return access.Tick{} },
+		func() access.Command { return access.Reroute{} },
+		func() access.Command { return access.Withdraw{Code: "flow_disabled"} },
+		func() access.Command { return access.Suspend{} },
 		func() access.Command { return access.NextRun{} },
 	})()
 }

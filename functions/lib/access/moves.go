@@ -1,5 +1,7 @@
 package access
 
+import "time"
+
 // Answer is the requester's reply to a question.
 type Answer struct{ Text string }
 
@@ -13,7 +15,17 @@ func (c Answer) decide(d *decider) error {
 	if err := checkText("/text", c.Text, true); err != nil {
 		return err
 	}
-	return d.emit(EventAnswered, Pending, Details{Due: d.r.Due}, map[string]string{TextAnswer: c.Text})
+	// The times of the step stood still while the approvers waited.
+	s, paused := d.r.Steps[d.r.Step()], d.now.Sub(d.r.AskedAt)
+	details := Details{RemindAt: d.later(d.f.Flow.RemindEvery), EscalateAt: shifted(s.EscalateAt, paused), SkipAt: shifted(s.SkipAt, paused)}
+	return d.emit(EventAnswered, Pending, details, map[string]string{TextAnswer: c.Text})
+}
+
+func shifted(at time.Time, by time.Duration) time.Time {
+	if at.IsZero() {
+		return at
+	}
+	return at.Add(by)
 }
 
 // Cancel withdraws a request whose access has not begun.
@@ -79,6 +91,31 @@ func (c Revoke) decide(d *decider) error {
 	return d.endEarly(EndRevoked, texts)
 }
 
+// Withdraw cancels a request that nobody has decided, because what it asks for
+// can no longer be had. Code is a stable word for why.
+type Withdraw struct{ Code string }
+
+func (c Withdraw) decide(d *decider) error {
+	if !d.r.Status.Undecided() {
+		return nil
+	}
+	return d.emit(EventCanceled, Canceled, Details{Failure: c.Code}, nil)
+}
+
+// Suspend says that the requester is not active any more: what they asked for is
+// canceled, what they hold ends.
+type Suspend struct{}
+
+func (Suspend) decide(d *decider) error {
+	switch s := d.r.Status; {
+	case s.Undecided(), s == Approved, s == Ready:
+		return d.emit(EventCanceled, Canceled, Details{EndReason: EndSuspended}, nil)
+	case s.Holds():
+		return d.endEarly(EndSuspended, nil)
+	}
+	return nil
+}
+
 // endEarly ends the access before its time and hands it to a revocation run.
 // Access that is ending already goes on ending.
 func (d *decider) endEarly(reason EndReason, texts map[string]string) error {
@@ -119,18 +156,6 @@ func (d *decider) requestersMove() error {
 		return Refuse(CodeForbidden, "Only the requester can do this.")
 	}
 	return nil
-}
-
-// Tick says that a time-out of the waiting run fired, or that the sweeper found
-// the request past its time.
-type Tick struct{}
-
-func (Tick) decide(d *decider) error {
-	waits := d.r.Status.Undecided() || d.r.Status == Ready
-	if !waits || d.now.Before(d.r.ExpiresAt) {
-		return nil
-	}
-	return d.emit(EventExpired, Expired, Details{}, nil)
 }
 
 // NextRun hands a request to the next workflow run, whether or not the present

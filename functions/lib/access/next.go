@@ -47,9 +47,11 @@ func (r *Request) Next(run int, started, now time.Time) Next {
 	}
 	switch {
 	case r.Status.Undecided():
-		return Next{AwaitDecision, withinRun(r.ExpiresAt, started)}
+		return Next{AwaitDecision, withinRun(r.Timer(), started)}
 	case r.Status == Ready:
 		return Next{AwaitStart, withinRun(r.ExpiresAt, started)}
+	case r.Status == Approved && now.Before(r.StartsAt):
+		return Next{AwaitStart, withinRun(r.StartsAt, started)}
 	case (r.Status == Approved || r.Status == Granting) && r.Timed():
 		return Next{Move: Grant}
 	case r.Status == Approved || r.Status == Granting:

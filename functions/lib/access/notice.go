@@ -18,8 +18,15 @@ const (
 	NoticeExpired     NoticeKind = "expired"
 	NoticeEnded       NoticeKind = "ended"
 	NoticeFailed      NoticeKind = "failed"
-	NoticeStuck       NoticeKind = "stuck" // to the admins, once for each run that gave up
+	NoticeReminder    NoticeKind = "reminder" // to who may decide and has not
+	NoticeStuck       NoticeKind = "stuck"    // to the admins, once for each run that gave up
 )
+
+// AsksToDecide tells whether a notice asks for a decision, so that delegates get
+// it too.
+func (k NoticeKind) AsksToDecide() bool {
+	return k == NoticeToDecide || k == NoticeReminder || k == NoticeAnswered
+}
 
 // Notice is something that everyone behind a principal is told because of an
 // event.
@@ -41,13 +48,16 @@ func (r *Request) Notices(e Event) []Notice {
 	switch e.Type {
 	case EventSubmitted:
 		tell(NoticeSubmitted, requester)
-	case EventDecided, EventOverridden:
+	case EventReminded:
+		tell(NoticeReminder, r.Approvers()...)
+	case EventDecided, EventOverridden, EventPolicyDecided, EventSkipped, EventRerouted:
 		switch e.Status {
 		case Approved, Ready:
 			tell(NoticeApproved, requester)
 		case Denied:
 			tell(NoticeDenied, requester)
-		case NeedsInfo:
+		}
+		if e.Details.Verdict == Ask {
 			tell(NoticeAsked, requester)
 		}
 	case EventAnswered:
@@ -67,12 +77,30 @@ func (r *Request) Notices(e Event) []Notice {
 			tell(NoticeStuck, Admins)
 		}
 	}
-	switch {
-	case e.Details.Opens == 0:
-	case e.Status == MissingData:
-		tell(NoticeMissingData, requester, Admins)
+	return append(out, r.opened(e)...)
+}
+
+// opened lists who is told that a step waits for them, or for data.
+func (r *Request) opened(e Event) []Notice {
+	var out []Notice
+	to := e.Details.Principals
+	switch e.Type {
+	case EventSubmitted, EventDecided, EventSkipped:
+	case EventEscalated, EventRerouted:
+		if e.Type == EventEscalated || e.Details.Opens == e.Details.Step {
+			to = e.Details.Added
+		}
 	default:
-		tell(NoticeToDecide, e.Details.Principals...)
+		return nil
+	}
+	switch {
+	case e.Status == MissingData && e.Type != EventEscalated:
+		return []Notice{{NoticeMissingData, OfPerson(r.Requester)}, {NoticeMissingData, Admins}}
+	case e.Details.Opens == 0 || e.Status != Pending:
+		return nil
+	}
+	for _, p := range to {
+		out = append(out, Notice{NoticeToDecide, p})
 	}
 	return out
 }
@@ -81,7 +109,7 @@ func (r *Request) Notices(e Event) []Notice {
 // that is no longer wanted is dropped.
 func (r *Request) Still(n NoticeKind, to PersonID) bool {
 	switch n {
-	case NoticeToDecide, NoticeAnswered:
+	case NoticeToDecide, NoticeReminder, NoticeAnswered:
 		decided := slices.ContainsFunc(r.Steps, func(s StepState) bool {
 			return s.Status == StepOpen && slices.ContainsFunc(s.Decisions,
 				func(d Decision) bool { return d.By == to && d.Verdict != Ask })

@@ -20,10 +20,12 @@ type Request struct {
 	Flow        FlowID
 	FlowVersion int
 
-	Reason  string
-	Answers map[string]string
-	Asked   Duration // zero: not timed
-	Given   Duration // what was approved (until then, what was asked); never longer than asked, unless an admin said so
+	Reason    string
+	Answers   map[string]string
+	Asked     Duration  // zero: not timed
+	StartsAt  time.Time // the access begins then or, zero, once it is approved
+	Resubmits RequestID // the denied request that this one follows, or ""
+	Given     Duration  // what was approved (until then, what was asked); never longer than asked, unless an admin said so
 
 	Steps []StepState
 
@@ -38,10 +40,11 @@ type Request struct {
 	Due         time.Time // when the sweeper looks, unless something else happened; zero: never
 
 	EndReason EndReason
-	Failure   string // the stable code of the last failed grant or revocation
-	Attempts  int    // failed attempts to take the access away
-	Question  string // needs_info: what was asked
-	Remark    string // what the admin said who last decided, canceled or ended it
+	Failure   string    // the stable code of the last failed grant or revocation
+	Attempts  int       // failed attempts to take the access away
+	Question  string    // needs_info: what was asked
+	AskedAt   time.Time // needs_info: since when
+	Remark    string    // what was said by who denied it, or by the admin who last decided, canceled or ended it
 
 	Run Run
 }
@@ -51,6 +54,11 @@ type StepState struct {
 	Status     StepStatus
 	Principals []Principal // who may decide, once the step opened
 	Decisions  []Decision
+
+	RemindAt   time.Time // the next reminder; zero: none
+	EscalateAt time.Time // when the fallback approvers come in; zero: never, or they have
+	Escalated  bool
+	SkipAt     time.Time // when the request goes on without the step; zero: never
 }
 
 // StepStatus says where a step stands.

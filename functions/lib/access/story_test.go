@@ -286,3 +286,8 @@ func equal[T any](t *testing.T, what string, got, want T) {
 		t.Fatalf("%s (-want +got):\n%s", what, diff)
 	}
 }
+
+func (s *teller) reroutes() *teller {
+	s.t.Helper()
+	return s.does(access.System(access.ViaDirectory), access.Reroute{})
+}

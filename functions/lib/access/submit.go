@@ -13,6 +13,7 @@ type Submit struct {
 	Reason   string
 	Duration Duration // zero: none given
 	Answers  map[string]string
+	StartsAt time.Time // zero: at once
 }
 
 func (c Submit) decide(d *decider) error {
@@ -36,24 +37,71 @@ func (c Submit) decide(d *decider) error {
 	if err := withinLimits(f, d.now); err != nil {
 		return err
 	}
-	d.r.ID = c.ID
-	pendingFor := time.Duration(f.Flow.PendingFor)
+	if err := c.startsInTime(f, d.now); err != nil {
+		return err
+	}
+	resubmits, err := c.follows(f)
+	if err != nil {
+		return err
+	}
+	d.r = Request{ID: c.ID, Requester: f.Requester.ID, SubmittedBy: f.Actor.ID, Kind: f.Resource.Kind,
+		StartsAt: c.StartsAt, Steps: make([]StepState, len(f.Flow.Steps))}
 	details := Details{
 		Requester: f.Requester.ID, SubmittedBy: f.Actor.ID, Resource: f.Resource.ID, Owner: f.Resource.Owner,
 		Kind: f.Resource.Kind, Connector: f.Resource.Target.Connector, Target: f.Resource.Target.ID,
 		Flow: f.Flow.ID, FlowVersion: f.Flow.Version, Steps: len(f.Flow.Steps), Asked: asked,
-		ExpiresAt: d.now.Add(pendingFor), Due: d.now.Add(pendingFor + f.Pace.Grace),
-		Run: 1, Machine: ApprovalMachine, Opens: 1, Principals: f.Steps[0].Principals,
+		StartsAt: c.StartsAt, Resubmits: resubmits, ExpiresAt: d.later(f.Flow.PendingFor), Run: 1, Machine: ApprovalMachine,
 	}
-	status := Pending
-	if len(f.candidates(0, details.Requester, details.SubmittedBy)) == 0 {
-		status = MissingData
-	}
+	status := d.goOn(0, &details)
 	texts := map[string]string{TextReason: c.Reason}
 	for id, answer := range c.Answers {
 		texts[TextFieldPrefix+id] = answer
 	}
-	return d.emit(EventSubmitted, status, details, texts)
+	if err := d.emit(EventSubmitted, status, details, texts); err != nil {
+		return err
+	}
+	return d.policy()
+}
+
+// policy lets the flow's policies decide what was just submitted.
+func (d *decider) policy() error {
+	details := Details{Verdict: d.f.Policy.Verdict, Policy: d.f.Policy.Policy}
+	d.f.Actor = System(ViaPolicy)
+	switch d.f.Policy.Verdict {
+	case Approve:
+		return d.emit(EventPolicyDecided, d.approved(&details), details, nil)
+	case Deny:
+		return d.emit(EventPolicyDecided, Denied, details, nil)
+	}
+	return nil
+}
+
+// startsInTime holds the start that was asked for against the flow.
+func (c Submit) startsInTime(f Facts, now time.Time) error {
+	switch {
+	case c.StartsAt.IsZero():
+		return nil
+	case f.Flow.StartsWithin == 0 || f.Resource.Kind == KindDevice:
+		return InvalidField("/starts_at", "not_offered", "This access begins once it is approved.")
+	case !c.StartsAt.After(now):
+		return InvalidField("/starts_at", "past", "This start has passed.")
+	case c.StartsAt.After(now.Add(time.Duration(f.Flow.StartsWithin))):
+		return InvalidField("/starts_at", "too_late", "The start can be at most "+f.Flow.StartsWithin.Words()+" ahead.")
+	}
+	return nil
+}
+
+// follows gives the request that this one is submitted again for: a denied one
+// of the same person for the same resource.
+func (c Submit) follows(f Facts) (RequestID, error) {
+	before := f.Resubmits
+	if before == nil {
+		return "", nil
+	}
+	if before.Status != Denied || before.Requester != f.Requester.ID || before.Resource != f.Resource.ID {
+		return "", InvalidField("/resubmits", "unknown", "This is no denied request of yours for this resource.")
+	}
+	return before.ID, nil
 }
 
 // duration is the time asked for: the flow's own where it is fixed, one of its
@@ -69,6 +117,8 @@ func (c Submit) duration(f Facts) (Duration, error) {
 		return rule.Choices[0], nil
 	case rule.Mode == DurationChoice && c.Duration == 0:
 		return 0, InvalidField("/duration", "required", "Please choose for how long.")
+	case rule.Mode == DurationChoice && c.Duration <= rule.Max && c.Duration >= f.Minimum:
+		return c.Duration, nil
 	case !slices.Contains(rule.Choices, c.Duration):
 		return 0, InvalidField("/duration", "not_offered", "This duration is not offered.")
 	}
@@ -96,12 +146,27 @@ func (c Submit) check(flow Flow) error {
 		if err := checkText(pointer, answer, true); err != nil {
 			return err
 		}
-		if field.Pattern == "" {
-			continue
+		if err := field.check(pointer, answer); err != nil {
+			return err
 		}
-		if matched, err := regexp.MatchString("^(?:"+field.Pattern+")$", answer); err != nil || !matched {
-			return InvalidField(pointer, "pattern", field.Label+" does not have the form it should have.")
-		}
+	}
+	return nil
+}
+
+// check holds an answer against the field.
+func (f Field) check(pointer, answer string) error {
+	message := f.Message
+	if message == "" {
+		message = f.Label + " does not have the form it should have."
+	}
+	if len(f.Choices) > 0 && !slices.Contains(f.Choices, answer) {
+		return InvalidField(pointer, "not_one_of", message)
+	}
+	if f.Pattern == "" {
+		return nil
+	}
+	if matched, err := regexp.MatchString("^(?:"+f.Pattern+")$", answer); err != nil || !matched {
+		return InvalidField(pointer, "pattern", message)
 	}
 	return nil
 }

@@ -18,6 +18,10 @@ type world struct {
 	pace      access.Pace
 	minimum   access.Duration
 
+	delegators map[access.PersonID][]access.PersonID // by their delegate
+	policy     access.PolicyVerdict
+	denied     *access.Request // what a submission follows
+
 	now     time.Time
 	via     access.Via
 	request access.Request
@@ -71,6 +75,20 @@ func newWorld() *world {
 		{ID: "ticket", Label: "Ticket", Required: true, Pattern: `^[A-Z]+-[0-9]+$`},
 		{ID: "remark", Label: "Remark"},
 	}
+	w.several("release", access.Needed{All: true}, access.OfGroup("security"), access.Owner)
+	w.several("board", access.Needed{Count: 2}, access.OfGroup("security"), access.OfPerson("chloe"), access.OfPerson("gus"))
+	w.flow("board").DenyWhen = access.DenyUnreachable
+	w.several("audit", access.Needed{Count: 1}, access.OfGroup("security"))
+	audit := w.flow("audit")
+	audit.SamePerson = access.SameCarry
+	audit.Steps = append(audit.Steps, access.Step{Approvers: []access.Principal{access.OfGroup("security")}, Needed: access.Needed{Count: 2}},
+		access.Step{Approvers: []access.Principal{access.OfPerson("dan"), access.OfPerson("eva")}, Needed: access.Needed{Count: 1}})
+	w.several("night", access.Needed{Count: 1}, access.OfGroup("security"))
+	night := w.flow("night")
+	night.RemindEvery = hour
+	night.Steps[0].Fallback, night.Steps[0].EscalateAfter, night.Steps[0].SkipAfter = []access.Principal{access.Admins}, 2*hour, 3*hour
+	night.Steps = append([]access.Step{{Approvers: []access.Principal{access.Manager}, Needed: access.Needed{Count: 1}}}, night.Steps...)
+	night.StartsWithin = 7 * day
 	laptop := w.resources["laptop"]
 	laptop.Kind = access.KindDevice
 	w.resources["laptop"] = laptop
@@ -89,8 +107,14 @@ func (w *world) offers(id access.ResourceID, owner access.PersonID, rule access.
 		Resources: []access.ResourceID{id}, VisibleTo: []access.Principal{access.Everyone}, Duration: rule,
 		Steps:      []access.Step{{Approvers: approvers, Needed: access.Needed{Count: 1}}},
 		PendingFor: 30 * day, ClaimWithin: day, DenyWhen: access.DenyAny, SamePerson: access.SameDistinct,
-		DecideIn:     []access.Via{access.ViaPortal, access.ViaSlack, access.ViaEmail},
-		ShowProgress: true, Enabled: true})
+		DecideIn:   []access.Via{access.ViaPortal, access.ViaSlack, access.ViaEmail},
+		Delegation: true, ShowProgress: true, Enabled: true})
+}
+
+// several is offers with a step that takes more than one.
+func (w *world) several(id access.ResourceID, needed access.Needed, approvers ...access.Principal) {
+	w.offers(id, "chloe", once(access.DurationFixed, hour), approvers...)
+	w.flow(id).Steps[0].Needed = needed
 }
 
 func (w *world) flow(resource access.ResourceID) *access.Flow {
@@ -136,8 +160,14 @@ func (w *world) factsAbout(actor access.Actor, requester access.PersonID, resour
 		Principals: w.principals(requester)}
 	f.Flow = *w.flow(resource)
 	for _, step := range f.Flow.Steps {
-		f.Steps = append(f.Steps, w.resolve(step.Resolve(subject.manager, f.Resource.Owner)))
+		resolved := w.resolve(step.Resolve(subject.manager, f.Resource.Owner))
+		resolved.Fallback = step.ResolveFallback(subject.manager, f.Resource.Owner)
+		f.Steps = append(f.Steps, resolved)
 	}
+	for _, id := range w.delegators[actor.ID] {
+		f.Delegators = append(f.Delegators, access.Delegator{ID: id, Principals: w.principals(id)})
+	}
+	f.Policy, f.Resubmits = w.policy, w.denied
 	return f
 }
 

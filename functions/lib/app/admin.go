@@ -14,6 +14,7 @@ const (
 	EventUpdated access.EventType = "updated"
 	EventDeleted access.EventType = "deleted"
 	EventBound   access.EventType = "bound" // a sign-in was bound to a person
+	EventUnbound access.EventType = "unbound"
 )
 
 // Condition is what a caller requires of the document that they write, from

@@ -56,6 +56,21 @@ func (a *App) DeletePerson(ctx context.Context, c Caller, id access.PersonID, wh
 	return err
 }
 
+// Unbind lets the next sign-in with a person's verified email be bound anew.
+func (a *App) Unbind(ctx context.Context, c Caller, id access.PersonID, when Condition) error {
+	before, err := a.toEdit(ctx, c, id)
+	if err == nil {
+		err = when.checkRemoval(before.Exists(), before.Version, "person")
+	}
+	if err != nil {
+		return err
+	}
+	after := before.Doc
+	after.Subject = ""
+	_, err = a.writePerson(ctx, c.Actor(), EventUnbound, before, after)
+	return err
+}
+
 func (a *App) toEdit(ctx context.Context, c Caller, id access.PersonID) (Versioned[Person], error) {
 	if err := admins(c); err != nil {
 		return Versioned[Person]{}, err

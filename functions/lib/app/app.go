@@ -18,6 +18,7 @@ type App struct {
 	Catalog      Catalog
 	Workflow     Workflow
 	Connectors   map[string]Connector // by Target.Connector
+	Policies     Policies
 	Outbox       Outbox
 	Alarms       Alarms
 	Marks        Marks

@@ -15,10 +15,10 @@ type Approver struct {
 	Name string           // "" once they are gone from the directory
 }
 
-// approvers names those of a step with whom its words stand for.
-func (a *App) approvers(ctx context.Context, step access.Step, manager, owner access.PersonID) ([]Approver, error) {
+// approvers names those of a step, or its fallback, with whom the words stand for.
+func (a *App) approvers(ctx context.Context, words []access.Principal, manager, owner access.PersonID) ([]Approver, error) {
 	out := []Approver{}
-	for _, word := range step.Approvers {
+	for _, word := range words {
 		who := word
 		switch {
 		case word == access.Admins, word == access.Manager && manager == "", word == access.Owner && owner == "":
@@ -39,7 +39,11 @@ func (a *App) approvers(ctx context.Context, step access.Step, manager, owner ac
 
 // approversOf names those of a request's step, as they were when it opened.
 func (a *App) approversOf(ctx context.Context, step access.Step, state access.StepState, owner access.PersonID) ([]Approver, error) {
-	return a.approvers(ctx, step, managerAmong(step, state.Principals, owner), owner)
+	words := step.Approvers
+	if state.Escalated {
+		words = slices.Concat(words, step.Fallback)
+	}
+	return a.approvers(ctx, words, managerAmong(step, state.Principals, owner), owner)
 }
 
 // managerAmong finds whom a step's "manager" stands for: the one of its
@@ -68,6 +72,11 @@ func (a *App) nameOf(ctx context.Context, p access.Principal) (string, error) {
 		return group.Doc.Name, err
 	}
 	return "", nil
+}
+
+// NameOf gives a person's name, "" once they are gone.
+func (a *App) NameOf(ctx context.Context, id access.PersonID) (string, error) {
+	return a.nameOf(ctx, access.OfPerson(id))
 }
 
 // namesOf gives the names of people.

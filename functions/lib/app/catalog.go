@@ -14,6 +14,7 @@ type Offer struct {
 	Resource  access.Resource
 	Flow      access.Flow
 	Approvers [][]Approver    // of each step, for the caller
+	Words     []string        // each step as a sentence
 	Open      *access.Request // the caller's open request for it
 	Held      *access.Request // by which the caller has it now
 }
@@ -45,11 +46,16 @@ func (a *App) Offers(ctx context.Context, c Caller, kind access.Kind, p Page) ([
 			o.Open = &stored.Request
 		}
 		for _, step := range o.Flow.Steps {
-			approvers, err := a.approvers(ctx, step, c.Person.Manager, o.Resource.Owner)
+			approvers, err := a.approvers(ctx, step.Approvers, c.Person.Manager, o.Resource.Owner)
+			if err != nil {
+				return nil, "", err
+			}
+			fallback, err := a.approvers(ctx, step.Fallback, c.Person.Manager, o.Resource.Owner)
 			if err != nil {
 				return nil, "", err
 			}
 			o.Approvers = append(o.Approvers, approvers)
+			o.Words = append(o.Words, step.Words(Words(approvers), Words(fallback)))
 		}
 	}
 	return page, next, nil

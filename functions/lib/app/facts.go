@@ -8,9 +8,9 @@ import (
 	"latchkey/functions/lib/access"
 )
 
-// enoughCandidates is how many people a step's candidates are looked for: one
-// more than could be the requester and who asked for them.
-const enoughCandidates = 3
+// mostVoters bounds how many people are looked at where everyone counts. A step
+// with more is one that nobody can decide, and the admins are told.
+const mostVoters = 300
 
 // bySystem gathers what a command of a timer or a workflow needs: the flow and,
 // for a grant, whether the requester is still who may have it.
@@ -42,9 +42,11 @@ func (a *App) callerFacts(ctx context.Context, c Caller, r access.Request) (acce
 		return f, err
 	}
 	f.Settings = settings.Doc
-	if next := r.Step() + 1; next < len(f.Flow.Steps) && r.Status.Undecided() {
-		f.Steps = make([]access.Resolved, len(f.Flow.Steps))
-		f.Steps[next], err = a.resolve(ctx, f.Flow.Steps[next], r)
+	if f.Steps, err = a.steps(ctx, r, f.Flow, r.ToResolve(f.Flow)); err != nil {
+		return f, err
+	}
+	if f.Flow.Delegation {
+		f.Delegators, err = a.delegators(ctx, c.Person.ID, a.now())
 	}
 	return f, err
 }
@@ -80,28 +82,80 @@ func (a *App) principals(ctx context.Context, id access.PersonID) ([]access.Prin
 	return out, nil
 }
 
-// resolve turns a step into principals, and looks for people among them who
-// could decide it.
-func (a *App) resolve(ctx context.Context, step access.Step, r access.Request) (access.Resolved, error) {
-	requester, err := a.Directory.Person(ctx, r.Requester)
-	if err != nil {
-		return access.Resolved{}, err
+// byTimer gathers what a timer's command needs: who could decide the steps that
+// may open. everything resolves the open one too.
+func (a *App) byTimer(via access.Via, everything bool) gather {
+	bySystem := a.bySystem(via)
+	return func(ctx context.Context, r access.Request) (access.Facts, error) {
+		f, err := bySystem(ctx, r)
+		if err != nil || !r.Status.Undecided() {
+			return f, err
+		}
+		if f.Flow, err = a.Catalog.FlowVersion(ctx, r.Flow, r.FlowVersion); err != nil {
+			return f, fmt.Errorf("flow %s version %d: %w", r.Flow, r.FlowVersion, err)
+		}
+		indexes := r.ToResolve(f.Flow)
+		if open := r.Step(); everything && open >= 0 && !slices.Contains(indexes, open) {
+			indexes = append(indexes, open)
+		}
+		f.Steps, err = a.steps(ctx, r, f.Flow, indexes)
+		return f, err
 	}
-	return a.resolveFor(ctx, step, requester.Doc.Manager, r.Owner)
 }
 
-func (a *App) resolveFor(ctx context.Context, step access.Step, manager, owner access.PersonID) (access.Resolved, error) {
-	out := access.Resolved{Principals: step.Resolve(manager, owner)}
+// steps resolves some of a flow's steps for a request.
+func (a *App) steps(ctx context.Context, r access.Request, flow access.Flow, indexes []int) ([]access.Resolved, error) {
+	if len(indexes) == 0 {
+		return nil, nil
+	}
+	requester, err := a.Directory.Person(ctx, r.Requester)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]access.Resolved, len(flow.Steps))
+	for _, i := range indexes {
+		out[i], err = a.resolve(ctx, flow.Steps[i], requester.Doc.Manager, r.Owner, r.Voters(), r.Enough(flow, i))
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// resolve turns a step into principals, and looks for people among them who
+// could decide it: first those who have decided something already, then as many
+// others as are enough. 0 is all of them.
+func (a *App) resolve(ctx context.Context, step access.Step, manager, owner access.PersonID, voters []access.PersonID, enough int) (access.Resolved, error) {
+	out := access.Resolved{Principals: step.Resolve(manager, owner), Fallback: step.ResolveFallback(manager, owner)}
+	for _, id := range voters {
+		voter, err := a.subject(ctx, id)
+		if err != nil {
+			return out, err
+		}
+		if voter.Active && slices.ContainsFunc(voter.Principals, func(p access.Principal) bool { return slices.Contains(out.Principals, p) }) {
+			out.Candidates = append(out.Candidates, id)
+		}
+	}
+	most := len(out.Candidates) + enough
+	if enough == 0 {
+		most = mostVoters + 1
+	}
 	for _, p := range out.Principals {
 		err := a.eachPerson(ctx, p, func(person Person) bool {
 			if !slices.Contains(out.Candidates, person.ID) {
 				out.Candidates = append(out.Candidates, person.ID)
 			}
-			return len(out.Candidates) < enoughCandidates
+			return len(out.Candidates) < most
 		})
-		if err != nil || len(out.Candidates) >= enoughCandidates {
+		if err != nil {
 			return out, err
 		}
+		if len(out.Candidates) >= most {
+			break
+		}
+	}
+	if len(out.Candidates) > mostVoters {
+		out.Candidates = nil
 	}
 	return out, nil
 }

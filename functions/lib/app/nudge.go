@@ -31,7 +31,8 @@ func (a *App) nudge(ctx context.Context, r access.Request, events []access.Event
 func endsWait(t access.EventType) bool {
 	switch t {
 	case access.EventDecided, access.EventOverridden, access.EventAnswered, access.EventRerouted,
-		access.EventCanceled, access.EventExpired, access.EventStarted:
+		access.EventCanceled, access.EventExpired, access.EventStarted, access.EventReminded, access.EventEscalated,
+		access.EventSkipped, access.EventPolicyDecided:
 		return true
 	}
 	return false

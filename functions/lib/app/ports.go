@@ -231,6 +231,20 @@ func (p Person) ActiveAdmin() bool {
 	return false
 }
 
+// Delegation says who decides for a person, from one moment until before
+// another.
+type Delegation struct {
+	Person access.PersonID `json:"person"`
+	To     access.PersonID `json:"delegate"`
+	From   time.Time       `json:"from"`
+	Until  time.Time       `json:"until"`
+}
+
+// Active tells whether it is so at a moment.
+func (d Delegation) Active(now time.Time) bool {
+	return d.To != "" && !now.Before(d.From) && now.Before(d.Until)
+}
+
 // Group is a group of people.
 type Group struct {
 	ID   access.GroupID `json:"id"`
@@ -262,6 +276,12 @@ type Directory interface {
 	EditPerson(ctx context.Context, e Edit[Person], firstAdmin bool) error
 	EditGroup(ctx context.Context, e Edit[Group]) error
 	Events(ctx context.Context, subject string, after, limit int) ([]access.SealedEvent, error)
+
+	// Delegation reads who decides for a person, consistently. DelegatorsOf lists
+	// who has named a person, at whatever time; it may be a moment behind.
+	Delegation(ctx context.Context, id access.PersonID) (Versioned[Delegation], error)
+	DelegatorsOf(ctx context.Context, id access.PersonID) ([]access.PersonID, error)
+	EditDelegation(ctx context.Context, e Edit[Delegation]) error
 }
 
 // Memberships is the part of the directory that the group connector writes:

@@ -90,9 +90,19 @@ func (a *App) List(ctx context.Context, c Caller, kind ListKind, filter Filter, 
 	var requests []access.Request
 	var next string
 	var err error
+	a = a.remembering()
 	switch kind {
 	case ListToDecide:
-		requests, next, err = a.Requests.Tasks(ctx, c.Principals, p)
+		principals := slices.Clone(c.Principals)
+		delegators, failed := a.delegators(ctx, c.Person.ID, a.now())
+		if failed != nil {
+			return nil, "", failed
+		}
+		for _, d := range delegators {
+			principals = append(principals, d.Principals...)
+		}
+		slices.Sort(principals)
+		requests, next, err = a.Requests.Tasks(ctx, slices.Compact(principals), p)
 	case ListAll:
 		if !c.Admin {
 			return nil, "", access.Refuse(access.CodeForbidden, "Only an admin can see all requests.")
@@ -106,7 +116,6 @@ func (a *App) List(ctx context.Context, c Caller, kind ListKind, filter Filter, 
 		return nil, "", asInvalidCursor(err)
 	}
 	views := []View{}
-	a = a.remembering()
 	for _, r := range requests {
 		f, err := a.callerFacts(ctx, c, r)
 		if err != nil {

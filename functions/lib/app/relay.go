@@ -46,19 +46,49 @@ func (a *App) Relay(ctx context.Context, id access.RequestID, seq int) error {
 func (a *App) messages(ctx context.Context, r access.Request, e access.Event) ([]Message, error) {
 	var out []Message
 	seen := map[Message]bool{}
+	add := func(kind access.NoticeKind, to access.PersonID) {
+		m := Message{Request: r.ID, Seq: e.Seq, Kind: kind, To: to}
+		if !seen[m] && r.Still(kind, to) {
+			seen[m] = true
+			out = append(out, m)
+		}
+	}
 	for _, n := range r.Notices(e) {
-		left := mostRecipients
+		var people []access.PersonID
 		err := a.eachPerson(ctx, n.To, func(p Person) bool {
-			m := Message{Request: r.ID, Seq: e.Seq, Kind: n.Kind, To: p.ID}
-			if !seen[m] && r.Still(n.Kind, p.ID) {
-				seen[m] = true
-				out = append(out, m)
-				left--
-			}
-			return left > 0
+			people = append(people, p.ID)
+			return len(people) < mostRecipients
 		})
 		if err != nil {
 			return nil, err
+		}
+		if n.Kind.AsksToDecide() {
+			if people, err = a.withDelegates(ctx, r, people); err != nil {
+				return nil, err
+			}
+		}
+		for _, id := range people {
+			add(n.Kind, id)
+		}
+	}
+	return out, nil
+}
+
+// withDelegates adds those who decide for the people now, where the flow lets
+// them.
+func (a *App) withDelegates(ctx context.Context, r access.Request, people []access.PersonID) ([]access.PersonID, error) {
+	flow, err := a.Catalog.FlowVersion(ctx, r.Flow, r.FlowVersion)
+	if err != nil || !flow.Delegation {
+		return people, err
+	}
+	out := people
+	for _, id := range people {
+		delegation, err := a.Directory.Delegation(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if delegation.Doc.Active(a.now()) {
+			out = append(out, delegation.Doc.To)
 		}
 	}
 	return out, nil

@@ -11,7 +11,8 @@ import (
 // of them: a list of requests mentions the same few again and again.
 func (a *App) remembering() *App {
 	b := *a
-	b.Directory = directoryOnce{a.Directory, map[access.PersonID]Versioned[Person]{}, map[access.GroupID]Versioned[Group]{}}
+	b.Directory = directoryOnce{a.Directory, map[access.PersonID]Versioned[Person]{}, map[access.GroupID]Versioned[Group]{},
+		map[access.PersonID][]access.PersonID{}}
 	b.Catalog = catalogOnce{a.Catalog, map[access.ResourceID]Versioned[access.Resource]{},
 		map[flowVersion]access.Flow{}, map[struct{}]Versioned[access.Settings]{}}
 	return &b
@@ -26,6 +27,7 @@ type directoryOnce struct {
 	Directory
 	people map[access.PersonID]Versioned[Person]
 	groups map[access.GroupID]Versioned[Group]
+	sitsIn map[access.PersonID][]access.PersonID
 }
 
 func (d directoryOnce) Person(ctx context.Context, id access.PersonID) (Versioned[Person], error) {
@@ -34,6 +36,10 @@ func (d directoryOnce) Person(ctx context.Context, id access.PersonID) (Versione
 
 func (d directoryOnce) Group(ctx context.Context, id access.GroupID) (Versioned[Group], error) {
 	return once(d.groups, id, func() (Versioned[Group], error) { return d.Directory.Group(ctx, id) })
+}
+
+func (d directoryOnce) DelegatorsOf(ctx context.Context, id access.PersonID) ([]access.PersonID, error) {
+	return once(d.sitsIn, id, func() ([]access.PersonID, error) { return d.Directory.DelegatorsOf(ctx, id) })
 }
 
 type catalogOnce struct {

@@ -48,7 +48,7 @@ func (a *App) Await(ctx context.Context, in RunInput) error {
 
 // TimedOut says what a time-out of a waiting state means.
 func (a *App) TimedOut(ctx context.Context, in RunInput) (Output, error) {
-	r, err := a.change(ctx, in.Request, access.Tick{}, a.bySystem(access.ViaTimer))
+	r, err := a.change(ctx, in.Request, access.Tick{}, a.byTimer(access.ViaTimer, false))
 	return a.goOn(ctx, in, r, err)
 }
 

@@ -17,7 +17,9 @@ type Submission struct {
 	Reason   string
 	Duration access.Duration
 	Answers  map[string]string
-	Key      string // Idempotency-Key, or ""
+	StartsAt time.Time        // zero: at once
+	Follows  access.RequestID // the denied request that it is submitted again for, or ""
+	Key      string           // Idempotency-Key, or ""
 }
 
 // keyLifetime is how long an idempotency key is remembered.
@@ -49,9 +51,19 @@ func (a *App) submit(ctx context.Context, c Caller, s Submission, dry bool) (acc
 	id := access.RequestID("req_" + a.NewID())
 	var none access.Request
 	now := a.now()
-	events, err := none.Handle(access.Submit{ID: id, Reason: s.Reason, Duration: s.Duration, Answers: s.Answers}, f, now)
+	if f.Resubmits, err = a.denied(ctx, c, s.Follows); err != nil {
+		return access.Request{}, err
+	}
+	submit := access.Submit{ID: id, Reason: s.Reason, Duration: s.Duration, Answers: s.Answers, StartsAt: s.StartsAt}
+	events, err := none.Handle(submit, f, now)
 	if err != nil {
 		return access.Request{}, err
+	}
+	// Policies see nothing but what may be submitted.
+	if f.Policy = a.policyVerdict(ctx, s, f, now); f.Policy.Verdict != "" {
+		if events, err = none.Handle(submit, f, now); err != nil {
+			return access.Request{}, err
+		}
 	}
 	if dry {
 		for _, e := range events {
@@ -115,7 +127,8 @@ func (a *App) submissionFacts(ctx context.Context, c Caller, id access.ResourceI
 	f.Resource, f.Flow = resource.Doc, flow
 	f.Requester = access.Subject{ID: c.Person.ID, Active: c.Person.Active(), Manager: c.Person.Manager, Principals: c.Principals}
 	f.Steps = make([]access.Resolved, len(flow.Steps))
-	if f.Steps[0], err = a.resolveFor(ctx, flow.Steps[0], c.Person.Manager, resource.Doc.Owner); err != nil {
+	none := access.Request{}
+	if f.Steps[0], err = a.resolve(ctx, flow.Steps[0], c.Person.Manager, resource.Doc.Owner, nil, none.Enough(flow, 0)); err != nil {
 		return f, err
 	}
 	settings, err := a.Catalog.Settings(ctx)
@@ -125,6 +138,19 @@ func (a *App) submissionFacts(ctx context.Context, c Caller, id access.ResourceI
 	f.Settings = settings.Doc
 	f.Usage, err = a.usage(ctx, c.Person.ID, id, f.Settings)
 	return f, err
+}
+
+// denied reads the request that a submission names. Whether it may be followed
+// is not decided here; what the caller may not see is as one that is not there.
+func (a *App) denied(ctx context.Context, c Caller, id access.RequestID) (*access.Request, error) {
+	if id == "" {
+		return nil, nil
+	}
+	stored, err := a.Requests.Load(ctx, id)
+	if errors.Is(err, ErrNotFound) || err == nil && stored.Requester != c.Person.ID {
+		return &access.Request{}, nil
+	}
+	return &stored.Request, err
 }
 
 func (a *App) usage(ctx context.Context, person access.PersonID, resource access.ResourceID, s access.Settings) (access.Usage, error) {
@@ -151,7 +177,7 @@ func (s Submission) idempotency(person access.PersonID) *Idempotency {
 		return nil
 	}
 	// A struct of plain values always marshals, and maps in sorted order.
-	body, _ := json.Marshal([]any{s.Resource, s.Reason, s.Duration.String(), s.Answers})
+	body, _ := json.Marshal([]any{s.Resource, s.Reason, s.Duration.String(), s.Answers, s.StartsAt.UTC(), s.Follows})
 	sum := sha256.Sum256(body)
 	return &Idempotency{Person: person, Key: s.Key, Body: hex.EncodeToString(sum[:])}
 }

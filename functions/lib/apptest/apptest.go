@@ -17,6 +17,7 @@ import (
 	"latchkey/functions/lib/connector"
 	"latchkey/functions/lib/dynamo"
 	"latchkey/functions/lib/dynamo/dynamolocal"
+	"latchkey/functions/lib/policy"
 )
 
 // Runs is a workflow that remembers what it was told.
@@ -76,6 +77,7 @@ func New(t *testing.T) *Company {
 	c.App = app.App{
 		Requests: stores.Requests, Entitlements: stores.Entitlements, Directory: stores.Directory,
 		Catalog: stores.Catalog, Workflow: c.Runs, Counter: noCounts{},
+		Policies:   policy.New(),
 		Connectors: map[string]app.Connector{"group": connector.Group{Memberships: stores.Directory}},
 		Clock:      func() time.Time { return c.At },
 		NewID:      func() string { return ulid.MustNew(ulid.Timestamp(c.At), rand.Reader).String() },
@@ -102,12 +104,12 @@ func (c *Company) settleIn() {
 	_, err = c.PutResource(ctx, eli, access.Resource{ID: "staging", Kind: access.KindResource, Name: "Staging",
 		Target: access.Target{Connector: "group", ID: "staging-users"}}, isNew)
 	c.Must(err)
-	_, err = c.PutFlow(ctx, eli, access.Flow{ID: "staging-flow", Name: "Staging", Resources: []access.ResourceID{"staging"},
+	_, _, err = c.PutFlow(ctx, eli, access.Flow{ID: "staging-flow", Name: "Staging", Resources: []access.ResourceID{"staging"},
 		VisibleTo:  []access.Principal{access.Everyone},
 		Steps:      []access.Step{{Approvers: []access.Principal{access.Manager}, Needed: access.Needed{Count: 1}}},
 		Duration:   access.DurationRule{Mode: access.DurationFixed, Choices: []access.Duration{access.Duration(2 * time.Minute)}},
 		PendingFor: access.Duration(time.Hour), ClaimWithin: access.Duration(time.Hour), DenyWhen: access.DenyAny,
-		SamePerson: access.SameDistinct, DecideIn: []access.Via{access.ViaPortal}, ShowProgress: true, Enabled: true}, isNew)
+		SamePerson: access.SameDistinct, DecideIn: []access.Via{access.ViaPortal}, Delegation: true, ShowProgress: true, Enabled: true}, isNew)
 	c.Must(err)
 }
 

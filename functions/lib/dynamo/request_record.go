@@ -51,7 +51,10 @@ type requestRecord struct {
 	Failure     string            `dynamodbav:"failure,omitempty"`
 	Attempts    int               `dynamodbav:"attempts,omitempty"`
 	Question    string            `dynamodbav:"question,omitempty"`
+	AskedAt     string            `dynamodbav:"asked_at,omitempty"`
 	Remark      string            `dynamodbav:"remark,omitempty"`
+	StartsAt    string            `dynamodbav:"starts_at,omitempty"`
+	Resubmits   string            `dynamodbav:"resubmits,omitempty"`
 	Run         int               `dynamodbav:"run,omitempty"`
 	Machine     string            `dynamodbav:"machine,omitempty"`
 }
@@ -60,6 +63,10 @@ type stepRecord struct {
 	Status     string           `dynamodbav:"status"`
 	Principals []string         `dynamodbav:"principals,omitempty"`
 	Decisions  []decisionRecord `dynamodbav:"decisions,omitempty"`
+	RemindAt   string           `dynamodbav:"remind_at,omitempty"`
+	EscalateAt string           `dynamodbav:"escalate_at,omitempty"`
+	Escalated  bool             `dynamodbav:"escalated,omitempty"`
+	SkipAt     string           `dynamodbav:"skip_at,omitempty"`
 }
 
 type decisionRecord struct {
@@ -90,7 +97,9 @@ func dueKey(r access.Request) time.Time {
 	steady := r.Due
 	switch r.Status {
 	case access.Approved, access.Granting:
-		steady = r.DecidedAt
+		if !r.StartsAt.After(r.DecidedAt) {
+			steady = r.DecidedAt
+		}
 	case access.Active:
 		steady = r.EndsAt
 	case access.Ending:
@@ -122,7 +131,8 @@ func requestRow(r access.Request, hash string) (item, error) {
 		SubmittedAt: stamp(r.SubmittedAt), DecidedAt: stamp(r.DecidedAt), DecidedBy: string(r.DecidedBy),
 		StartedAt: stamp(r.StartedAt), EndsAt: stamp(r.EndsAt), EndedAt: stamp(r.EndedAt),
 		OpenUntil: stamp(r.ExpiresAt), GrantBy: stamp(r.GrantBy), EndReason: string(r.EndReason),
-		Failure: r.Failure, Attempts: r.Attempts, Question: r.Question, Remark: r.Remark, Run: r.Run.Number, Machine: string(r.Run.Machine),
+		Failure: r.Failure, Attempts: r.Attempts, Question: r.Question, AskedAt: stamp(r.AskedAt), Remark: r.Remark,
+		StartsAt: stamp(r.StartsAt), Resubmits: string(r.Resubmits), Run: r.Run.Number, Machine: string(r.Run.Machine),
 	}
 	if r.SubmittedBy != r.Requester {
 		rec.SubmittedBy = string(r.SubmittedBy)
@@ -137,7 +147,8 @@ func requestRow(r access.Request, hash string) (item, error) {
 		}
 	}
 	for _, s := range r.Steps {
-		step := stepRecord{Status: string(s.Status), Principals: texts(s.Principals)}
+		step := stepRecord{Status: string(s.Status), Principals: texts(s.Principals),
+			RemindAt: stamp(s.RemindAt), EscalateAt: stamp(s.EscalateAt), Escalated: s.Escalated, SkipAt: stamp(s.SkipAt)}
 		for _, d := range s.Decisions {
 			step.Decisions = append(step.Decisions, decisionRecord{string(d.By), string(d.OnBehalfOf),
 				string(d.Verdict), d.Reason, string(d.Via), stamp(d.At)})
@@ -164,6 +175,7 @@ func readRequest(it item) (app.Stored, error) {
 		StartedAt: p.time(rec.StartedAt), EndsAt: p.time(rec.EndsAt), EndedAt: p.time(rec.EndedAt),
 		ExpiresAt: p.time(rec.OpenUntil), GrantBy: p.time(rec.GrantBy), Due: p.time(rec.Due),
 		EndReason: access.EndReason(rec.EndReason), Failure: rec.Failure, Attempts: rec.Attempts, Question: rec.Question, Remark: rec.Remark,
+		AskedAt: p.time(rec.AskedAt), StartsAt: p.time(rec.StartsAt), Resubmits: access.RequestID(rec.Resubmits),
 		Run: access.Run{Number: rec.Run, Machine: access.Machine(rec.Machine)},
 	}
 	if rec.SubmittedBy == "" {
@@ -176,7 +188,8 @@ func readRequest(it item) (app.Stored, error) {
 		r.Due = p.time(rec.DueAt)
 	}
 	for _, s := range rec.Steps {
-		step := access.StepState{Status: access.StepStatus(s.Status), Principals: idsOf[access.Principal](s.Principals)}
+		step := access.StepState{Status: access.StepStatus(s.Status), Principals: idsOf[access.Principal](s.Principals),
+			RemindAt: p.time(s.RemindAt), EscalateAt: p.time(s.EscalateAt), Escalated: s.Escalated, SkipAt: p.time(s.SkipAt)}
 		for _, d := range s.Decisions {
 			step.Decisions = append(step.Decisions, access.Decision{By: access.PersonID(d.By),
 				OnBehalfOf: access.PersonID(d.OnBehalfOf), Verdict: access.Verdict(d.Verdict), Reason: d.Reason,

@@ -27,6 +27,14 @@ func (s server) GetFlow(w http.ResponseWriter, r *http.Request, id contract.Id, 
 	})
 }
 
+// GetFlowVersion shows a flow as it was.
+func (s server) GetFlowVersion(w http.ResponseWriter, r *http.Request, id contract.Id, version int, _ contract.GetFlowVersionParams) {
+	s.shows(w, r, http.StatusOK, func(ctx context.Context, c app.Caller) (document, error) {
+		flow, err := s.app.FlowVersion(ctx, c, access.FlowID(id), version)
+		return document{version, showFlow(app.Versioned[access.Flow]{Doc: flow, Version: version})}, err
+	})
+}
+
 // PutFlow writes the next version of a flow.
 func (s server) PutFlow(w http.ResponseWriter, r *http.Request, id contract.Id, params contract.PutFlowParams) {
 	s.writes(w, r, params.IfMatch, params.IfNoneMatch, func(ctx context.Context, c app.Caller, when app.Condition) (document, error) {
@@ -41,8 +49,24 @@ func (s server) PutFlow(w http.ResponseWriter, r *http.Request, id contract.Id, 
 		if err != nil {
 			return document{}, err
 		}
-		written, err := s.app.PutFlow(ctx, c, flow, when)
-		return document{written.Version, showFlow(written)}, err
+		written, warnings, err := s.app.PutFlow(ctx, c, flow, when)
+		shown := showFlow(written)
+		shown.Warnings = showFindings(warnings)
+		return document{written.Version, shown}, err
+	})
+}
+
+// CopyFlow writes a flow under another id.
+func (s server) CopyFlow(w http.ResponseWriter, r *http.Request, id contract.Id) {
+	s.shows(w, r, http.StatusCreated, func(ctx context.Context, c app.Caller) (document, error) {
+		body, err := Decode[contract.CopyInput](r)
+		if err != nil {
+			return document{}, err
+		}
+		copied, warnings, err := s.app.CopyFlow(ctx, c, access.FlowID(id), access.FlowID(body.Id), body.Name)
+		shown := showFlow(copied)
+		shown.Warnings = showFindings(warnings)
+		return document{copied.Version, shown}, err
 	})
 }
 
@@ -64,7 +88,8 @@ func readFlow(id access.FlowID, in contract.FlowInput) (access.Flow, error) {
 	var d durations
 	flow := access.Flow{
 		ID: id, Name: in.Name, Resources: texts[access.ResourceID](in.Resources), VisibleTo: texts[access.Principal](in.VisibleTo),
-		Duration:    access.DurationRule{Mode: access.DurationMode(in.Duration.Mode)},
+		Duration:     access.DurationRule{Mode: access.DurationMode(in.Duration.Mode), Max: d.read("/duration/max", in.Duration.Max, 0)},
+		StartsWithin: d.read("/starts_within", in.StartsWithin, 0), Delegation: or(in.Delegation, true),
 		PendingFor:  d.read("/pending_for", in.PendingFor, 30*day),
 		RemindEvery: d.read("/remind_every", in.RemindEvery, 0),
 		ClaimWithin: d.read("/claim_within", in.ClaimWithin, day),
@@ -83,11 +108,19 @@ func readFlow(id access.FlowID, in contract.FlowInput) (access.Flow, error) {
 	for i, choice := range in.Duration.Choices {
 		flow.Duration.Choices = append(flow.Duration.Choices, d.read(fmt.Sprintf("/duration/choices/%d", i), choice, 0))
 	}
-	for _, step := range in.Steps {
-		flow.Steps = append(flow.Steps, access.Step{Approvers: texts[access.Principal](step.Approvers), Needed: step.Needed})
+	for i, step := range in.Steps {
+		pointer := fmt.Sprintf("/steps/%d", i)
+		flow.Steps = append(flow.Steps, access.Step{Approvers: texts[access.Principal](step.Approvers), Needed: step.Needed,
+			Fallback:      texts[access.Principal](step.Fallback),
+			EscalateAfter: d.read(pointer+"/escalate_after", step.EscalateAfter, 0),
+			SkipAfter:     d.read(pointer+"/skip_after", step.SkipAfter, 0)})
 	}
 	for _, f := range in.Fields {
-		flow.Fields = append(flow.Fields, access.Field{ID: f.Id, Label: f.Label, Required: f.Required, Pattern: f.Pattern})
+		flow.Fields = append(flow.Fields, access.Field{ID: f.Id, Label: f.Label, Required: f.Required, Choices: f.Choices,
+			Pattern: f.Pattern, Message: f.Message})
+	}
+	for _, p := range in.Policies {
+		flow.Policies = append(flow.Policies, access.Policy{ID: p.Id, Source: p.Source})
 	}
 	return flow, d.err
 }
@@ -110,10 +143,15 @@ func showFlow(v app.Versioned[access.Flow]) contract.Flow {
 		Fields: showFields(f.Fields), PendingFor: f.PendingFor.String(), RemindEvery: f.RemindEvery.String(),
 		ClaimWithin: f.ClaimWithin.String(), Order: f.Order, DenyWhen: contract.DenyWhen(f.DenyWhen),
 		SamePerson: contract.SamePerson(f.SamePerson), DecideIn: texts[contract.DecideIn](f.DecideIn),
+		StartsWithin: f.StartsWithin.String(), Delegation: f.Delegation, Policies: []contract.Policy{},
 		ShowProgress: f.ShowProgress, Enabled: f.Enabled,
 	}
 	for _, step := range f.Steps {
-		out.Steps = append(out.Steps, contract.FlowStep{Approvers: texts[contract.ApproverWord](step.Approvers), Needed: step.Needed})
+		out.Steps = append(out.Steps, contract.FlowStep{Approvers: texts[contract.ApproverWord](step.Approvers), Needed: step.Needed,
+			Fallback: texts[contract.ApproverWord](step.Fallback), EscalateAfter: step.EscalateAfter.String(), SkipAfter: step.SkipAfter.String()})
+	}
+	for _, p := range f.Policies {
+		out.Policies = append(out.Policies, contract.Policy{Id: p.ID, Source: p.Source})
 	}
 	return out
 }

@@ -57,9 +57,21 @@ func (s server) DeletePerson(w http.ResponseWriter, r *http.Request, id contract
 	})
 }
 
+// UnbindPerson lets a person's sign-in be bound anew.
+func (s server) UnbindPerson(w http.ResponseWriter, r *http.Request, id contract.Id, params contract.UnbindPersonParams) {
+	s.removes(w, r, params.IfMatch, func(ctx context.Context, c app.Caller, when app.Condition) error {
+		return s.app.Unbind(ctx, c, access.PersonID(id), when)
+	})
+}
+
 // ListPersonEvents shows a person's history.
 func (s server) ListPersonEvents(w http.ResponseWriter, r *http.Request, id contract.Id, params contract.ListPersonEventsParams) {
 	s.changes(w, r, "person:"+id, params.Limit, params.Cursor)
+}
+
+// ListDelegationEvents shows who decided for a person, and when.
+func (s server) ListDelegationEvents(w http.ResponseWriter, r *http.Request, id contract.Id, params contract.ListDelegationEventsParams) {
+	s.changes(w, r, "delegation:"+id, params.Limit, params.Cursor)
 }
 
 func showDirectoryPerson(v app.Versioned[app.Person], granted []access.GroupID) contract.Person {

@@ -64,10 +64,11 @@ func showOffer(o app.Offer) contract.CatalogItem {
 		Id: string(o.Resource.ID), Kind: contract.ResourceKind(o.Resource.Kind), Name: o.Resource.Name,
 		Description: o.Resource.Description,
 		Flow: contract.CatalogFlow{Id: string(o.Flow.ID), Version: o.Flow.Version, Steps: []contract.CatalogStep{},
-			Duration: showDurationRule(o.Flow.Duration), Fields: showFields(o.Flow.Fields)},
+			StartsWithin: o.Flow.StartsWithin.String(), Duration: showDurationRule(o.Flow.Duration), Fields: showFields(o.Flow.Fields)},
 	}
 	for i, step := range o.Flow.Steps {
-		item.Flow.Steps = append(item.Flow.Steps, contract.CatalogStep{Approvers: showApprovers(o.Approvers[i]), Needed: step.Needed})
+		item.Flow.Steps = append(item.Flow.Steps, contract.CatalogStep{Approvers: showApprovers(o.Approvers[i]), Needed: step.Needed,
+			Words: o.Words[i]})
 	}
 	if o.Open != nil {
 		item.OpenRequest = contract.OpenRequest{Id: string(o.Open.ID), Status: contract.Status(o.Open.Status)}

@@ -58,7 +58,6 @@ var statuses = map[access.Code]int{
 	CodeUnsupportedMediaType:        http.StatusUnsupportedMediaType,
 	access.CodeInvalid:              http.StatusUnprocessableEntity,
 	access.CodeInvalidFlow:          http.StatusUnprocessableEntity,
-	access.CodeNotSupported:         http.StatusUnprocessableEntity,
 	access.CodeIdempotencyReused:    http.StatusUnprocessableEntity,
 	access.CodeVersionRequired:      http.StatusPreconditionRequired,
 	access.CodeTooManyRequests:      http.StatusTooManyRequests,
@@ -115,17 +114,24 @@ func problemOf(e *access.Error) contract.Problem {
 		Detail:    e.Message,
 		RequestId: string(e.Request),
 	}
-	for _, f := range e.Fields {
-		finding := contract.FieldError{Code: f.Code, Detail: f.Message, Pointer: f.Pointer}
-		if isParameter(f.Pointer) {
-			finding.Pointer, finding.Parameter = "", f.Pointer
-		}
-		p.Errors = append(p.Errors, finding)
-	}
+	p.Errors = showFindings(e.Fields)
 	if d := e.Decided; d != nil {
 		p.Decided = contract.Decided{Outcome: contract.Status(d.Outcome), By: string(d.By), At: d.At.UTC().Truncate(time.Millisecond)}
 	}
 	return p
+}
+
+// showFindings shows what was found, each at its pointer or parameter.
+func showFindings(found []access.FieldError) []contract.FieldError {
+	var out []contract.FieldError
+	for _, f := range found {
+		finding := contract.FieldError{Code: f.Code, Detail: f.Message, Pointer: f.Pointer}
+		if isParameter(f.Pointer) {
+			finding.Pointer, finding.Parameter = "", f.Pointer
+		}
+		out = append(out, finding)
+	}
+	return out
 }
 
 // isParameter tells the name of a parameter from a JSON pointer, which is empty

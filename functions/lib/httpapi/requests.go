@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"latchkey/functions/lib/access"
 	"latchkey/functions/lib/app"
@@ -39,8 +40,12 @@ func (s server) submits(ctx context.Context, r *http.Request, c app.Caller, key 
 	if err != nil {
 		return app.View{}, err
 	}
+	startsAt, err := momentOf("/starts_at", body.StartsAt)
+	if err != nil {
+		return app.View{}, err
+	}
 	request, err := submit(ctx, c, app.Submission{Resource: access.ResourceID(body.ResourceId), Reason: body.Reason,
-		Duration: duration, Answers: body.Answers, Key: key})
+		Duration: duration, Answers: body.Answers, StartsAt: startsAt, Follows: access.RequestID(body.Resubmits), Key: key})
 	if err != nil {
 		return app.View{}, err
 	}
@@ -48,6 +53,7 @@ func (s server) submits(ctx context.Context, r *http.Request, c app.Caller, key 
 }
 
 func showPreview(v app.View) contract.RequestPreview {
+	v.Progress = true // nothing has been decided that could be hidden
 	return contract.RequestPreview{ResourceId: string(v.Resource.ID), Duration: v.Asked.String(),
 		Flow:   contract.FlowRef{Id: string(v.Request.Flow), Version: v.FlowVersion},
 		Status: contract.Status(v.Status), Steps: showSteps(v)}
@@ -65,12 +71,24 @@ func durationOf(pointer, text string) (access.Duration, error) {
 	return duration, nil
 }
 
+// momentOf reads a time; "" is none.
+func momentOf(pointer, text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	moment, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return time.Time{}, access.InvalidField(pointer, "format", "There is no such moment.")
+	}
+	return moment.UTC().Truncate(time.Millisecond), nil
+}
+
 // ListRequests lists the caller's requests, those that wait for them or, for
 // admins, all.
 func (s server) ListRequests(w http.ResponseWriter, r *http.Request, params contract.ListRequestsParams) {
 	use(s, w, r, http.StatusOK, func(ctx context.Context, c app.Caller) (page[contract.Request], error) {
 		filter := app.Filter{Requester: access.PersonID(params.RequesterId), Resource: access.ResourceID(params.ResourceId),
-			Status: access.Status(params.Status)}
+			Flow: access.FlowID(params.FlowId), Status: access.Status(params.Status)}
 		views, next, err := s.app.List(ctx, c, app.ListKind(params.View), filter, part(params.Limit, params.Cursor))
 		return pageOf(views, next, showRequest), err
 	})
@@ -81,6 +99,14 @@ func (s server) GetRequest(w http.ResponseWriter, r *http.Request, id contract.R
 	use(s, w, r, http.StatusOK, func(ctx context.Context, c app.Caller) (contract.Request, error) {
 		view, err := s.app.Get(ctx, c, access.RequestID(id))
 		return showRequest(view), err
+	})
+}
+
+// ExplainRequest says why a request stands where it stands.
+func (s server) ExplainRequest(w http.ResponseWriter, r *http.Request, id contract.RequestId, _ contract.ExplainRequestParams) {
+	use(s, w, r, http.StatusOK, func(ctx context.Context, c app.Caller) (contract.Explanation, error) {
+		status, sentences, err := s.app.Explain(ctx, c, access.RequestID(id))
+		return contract.Explanation{Status: contract.Status(status), Sentences: sentences}, err
 	})
 }
 

@@ -22,7 +22,7 @@ func showRequest(v app.View) contract.Request {
 		Requester: showPerson(v, v.Requester), SubmittedBy: showPerson(v, v.SubmittedBy),
 		ResourceId: string(v.Resource.ID), Resource: showResourceRef(v.Resource),
 		Flow:   contract.FlowRef{Id: string(v.Request.Flow), Version: v.FlowVersion},
-		Reason: v.Reason, Answers: contract.Answers{}, Question: v.Question, Remark: v.Remark,
+		Reason: v.Reason, Answers: contract.Answers{}, Question: v.Question, StartsAt: v.StartsAt, Resubmits: string(v.Resubmits), Remark: v.Remark,
 		Duration:    v.Asked.String(),
 		SubmittedAt: v.SubmittedAt, DecidedAt: v.DecidedAt, StartedAt: v.StartedAt, EndsAt: v.EndsAt, EndedAt: v.EndedAt,
 		Failure: contract.Failure{Code: v.Failure},
@@ -45,13 +45,13 @@ func showRequest(v app.View) contract.Request {
 
 func showSteps(v app.View) []contract.Step {
 	out := []contract.Step{}
+	if !v.Progress {
+		return out
+	}
 	for _, step := range v.Steps {
 		shown := contract.Step{Status: contract.StepStatus(step.Status), Needed: step.Needed,
 			Approvers: showApprovers(step.Approvers), Decisions: []contract.Decision{}}
 		for _, d := range step.Decisions {
-			if !v.Progress {
-				break
-			}
 			decision := contract.Decision{By: showPerson(v, d.By), Decision: contract.Verdict(d.Verdict), Reason: d.Reason,
 				Via: contract.Via(d.Via), At: d.At}
 			if d.OnBehalfOf != "" {
@@ -94,7 +94,7 @@ func showApprovers(approvers []app.Approver) []contract.Approver {
 }
 
 func showDurationRule(rule access.DurationRule) contract.DurationRule {
-	out := contract.DurationRule{Mode: contract.DurationMode(rule.Mode)}
+	out := contract.DurationRule{Mode: contract.DurationMode(rule.Mode), Max: rule.Max.String()}
 	for _, choice := range rule.Choices {
 		out.Choices = append(out.Choices, choice.String())
 	}
@@ -104,7 +104,8 @@ func showDurationRule(rule access.DurationRule) contract.DurationRule {
 func showFields(fields []access.Field) []contract.Field {
 	out := []contract.Field{}
 	for _, f := range fields {
-		out = append(out, contract.Field{Id: f.ID, Label: f.Label, Required: f.Required, Pattern: f.Pattern})
+		out = append(out, contract.Field{Id: f.ID, Label: f.Label, Required: f.Required, Choices: f.Choices,
+			Pattern: f.Pattern, Message: f.Message})
 	}
 	return out
 }

@@ -105,6 +105,8 @@ func TestBothFormsOfALetterSayTheSame(t *testing.T) {
 		"approved-device":                  {"An admin decided it.", "Start the session", "Wed 25 Nov 2026, 14:05 (Europe/Madrid)"},
 		"denied":                           {"Ben Ortiz", "moved to Thursday"},
 		"canceled-not-eligible":            {"you could no longer ask for it"},
+		"canceled-flow-disabled":           {"has been switched off", "you can ask again"},
+		"canceled-resource-deleted":        {"Your request for staging was canceled", "not offered any more"},
 		"canceled-revoked":                 {"An admin withdrew the approval", "being rebuilt"},
 		"expired":                          {"Nobody decided it in time."},
 		"ended-expired":                    {"Its time was up.", "Tue 24 Nov 2026, 14:07 (Europe/Madrid)"},

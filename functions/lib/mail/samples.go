@@ -49,6 +49,7 @@ func samples() []sample {
 			l.Request.Asked, l.Request.Given, l.Manager = 0, 0, ""
 			l.Fields, l.Request.Answers = sampleFields, sampleAnswers
 		}),
+		draw("reminder", access.NoticeReminder, sampleBen, access.Pending, nil),
 		draw("missing_data", access.NoticeMissingData, sampleAna, access.MissingData, nil),
 		draw("missing_data-admin", access.NoticeMissingData, sampleEli, access.MissingData, func(l *app.Letter) { l.Manager = "" }),
 		draw("asked", access.NoticeAsked, sampleAna, access.NeedsInfo, func(l *app.Letter) {
@@ -74,6 +75,9 @@ func samples() []sample {
 			l.Request.Asked, l.Request.Given, l.By = access.Duration(4*time.Hour), access.Duration(4*time.Hour), "Eli Novak"
 			l.Request.ExpiresAt = sampleTime(24 * time.Hour)
 		}),
+		draw("approved-later-by-policy", access.NoticeApproved, sampleAna, access.Approved, func(l *app.Letter) {
+			l.Event.Type, l.Request.StartsAt = access.EventPolicyDecided, sampleTime(48*time.Hour)
+		}),
 		draw("denied", access.NoticeDenied, sampleAna, access.Denied, func(l *app.Letter) {
 			l.By = "Ben Ortiz"
 			l.Event.Texts = map[string]string{access.TextReason: "The migration was moved to Thursday. Please ask again then."}
@@ -84,6 +88,13 @@ func samples() []sample {
 		}),
 		draw("canceled-not-eligible", access.NoticeCanceled, sampleAna, access.Canceled, func(l *app.Letter) {
 			l.Event.Details.Failure = "not_eligible"
+		}),
+		draw("canceled-flow-disabled", access.NoticeCanceled, sampleAna, access.Canceled, func(l *app.Letter) {
+			l.Event.Type, l.Event.Details.Failure = access.EventCanceled, "flow_disabled"
+		}),
+		draw("canceled-resource-deleted", access.NoticeCanceled, sampleAna, access.Canceled, func(l *app.Letter) {
+			l.Event.Type, l.Event.Details.Failure = access.EventCanceled, "resource_deleted"
+			l.Resource = access.Resource{}
 		}),
 		draw("canceled-revoked", access.NoticeCanceled, sampleAna, access.Canceled, func(l *app.Letter) {
 			l.Request.EndReason, l.By = access.EndRevoked, "Eli Novak"

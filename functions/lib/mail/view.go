@@ -39,6 +39,7 @@ type view struct {
 	Question     string
 	Answer       string
 	Admin        bool // an admin decided, whatever the flow says
+	Policy       bool // a policy of the flow decided
 	Stalled      bool // submitted, and nobody can decide it
 	Ready        bool
 	Active       bool
@@ -51,6 +52,7 @@ type view struct {
 	Attempts     int
 	DecideBefore string
 	StartBefore  string
+	Begins       string // approved, for a later time
 	Started      string
 	Ends         string
 	Ended        string
@@ -72,7 +74,7 @@ func newView(l app.Letter, portal string) view {
 		Support: line(l.Support, 200),
 
 		Mine:    l.To.ID == r.Requester,
-		Decides: l.Kind == access.NoticeToDecide || l.Kind == access.NoticeAnswered,
+		Decides: l.Kind == access.NoticeToDecide || l.Kind == access.NoticeReminder || l.Kind == access.NoticeAnswered,
 
 		Resource:    line(cmp.Or(l.Resource.Name, string(r.Resource)), 60),
 		Description: line(l.Resource.Description, 300),
@@ -86,6 +88,7 @@ func newView(l app.Letter, portal string) view {
 		Question:    clean(question(r, e)),
 		Answer:      clean(e.Texts[access.TextAnswer]),
 		Admin:       e.Type == access.EventOverridden,
+		Policy:      e.Type == access.EventPolicyDecided,
 		Stalled:     e.Status == access.MissingData,
 		Ready:       r.Status == access.Ready,
 		Active:      r.Status == access.Active,
@@ -116,6 +119,9 @@ func newView(l app.Letter, portal string) view {
 	}
 	if r.Status.Undecided() {
 		v.DecideBefore = when(r.ExpiresAt)
+	}
+	if v.Waiting && r.StartsAt.After(r.DecidedAt) {
+		v.Begins = when(r.StartsAt)
 	}
 	if v.Ready {
 		v.StartBefore = when(r.ExpiresAt)

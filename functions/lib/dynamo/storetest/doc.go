@@ -34,6 +34,7 @@ func Run(t *testing.T, open func(t *testing.T) Stores) {
 		{"people", peopleStories},
 		{"memberships", membershipStories},
 		{"admins", adminStories},
+		{"delegations", delegationStories},
 		{"catalog", catalogStories},
 		{"marks", markStories},
 	} {

@@ -129,7 +129,7 @@ func tasks(w *world) {
 	asked := w.commit(w.decision(five[1], access.Ask, "ben"))
 	e := access.Event{Subject: "request:" + string(five[2].ID), Seq: 2, At: w.now, Type: access.EventRerouted,
 		Actor: access.System(access.ViaDirectory), Status: access.Pending,
-		Details: access.Details{Opens: 1, Principals: []access.Principal{access.OfPerson(w.person("fred"))}}}
+		Details: access.Details{Step: 1, Opens: 1, Principals: []access.Principal{access.OfPerson(w.person("fred"))}}}
 	w.commit(w.sealed(five[2], []access.Event{e}))
 	w.same(w.waiting(2, ben, sec), []access.RequestID{asked.ID, five[3].ID, five[4].ID})
 	w.same(w.waiting(2, access.OfPerson(w.person("fred"))), []access.RequestID{five[2].ID})

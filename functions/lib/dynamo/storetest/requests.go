@@ -223,7 +223,7 @@ func expiredIdempotency(w *world) {
 func tooLarge(w *world) {
 	r := w.submitted("staging")
 	e := access.Event{Subject: "request:" + string(r.ID), Seq: r.Version + 1, At: w.now, Type: access.EventRerouted,
-		Actor: access.System(access.ViaDirectory), Status: access.Pending, Details: access.Details{Opens: 1}}
+		Actor: access.System(access.ViaDirectory), Status: access.Pending, Details: access.Details{Step: 1, Opens: 1}}
 	for range 101 {
 		e.Details.Principals = append(e.Details.Principals, access.OfPerson(access.PersonID(w.ulid())))
 	}

@@ -182,7 +182,6 @@ const (
 	ProblemCodeNotApprover          ProblemCode = "not_approver"
 	ProblemCodeNotFound             ProblemCode = "not_found"
 	ProblemCodeNotRegistered        ProblemCode = "not_registered"
-	ProblemCodeNotSupported         ProblemCode = "not_supported"
 	ProblemCodeRequestsDisabled     ProblemCode = "requests_disabled"
 	ProblemCodeSelfApproval         ProblemCode = "self_approval"
 	ProblemCodeStaleVersion         ProblemCode = "stale_version"
@@ -241,8 +240,6 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeNotFound:
 		return true
 	case ProblemCodeNotRegistered:
-		return true
-	case ProblemCodeNotSupported:
 		return true
 	case ProblemCodeRequestsDisabled:
 		return true
@@ -450,6 +447,7 @@ func (e Verdict) Valid() bool {
 const (
 	ViaDirectory Via = "directory"
 	ViaEmail     Via = "email"
+	ViaPolicy    Via = "policy"
 	ViaPortal    Via = "portal"
 	ViaSlack     Via = "slack"
 	ViaSweeper   Via = "sweeper"
@@ -463,6 +461,8 @@ func (e Via) Valid() bool {
 	case ViaDirectory:
 		return true
 	case ViaEmail:
+		return true
+	case ViaPolicy:
 		return true
 	case ViaPortal:
 		return true
@@ -577,16 +577,22 @@ type Audience = string
 
 // CatalogFlow defines model for CatalogFlow.
 type CatalogFlow struct {
-	// Duration `none`: access is not timed, without `choices`. `fixed`: the one entry of `choices`. `choice`: one of them.
+	// Duration `none`: access is not timed, without `choices`. `fixed`: the one entry of `choices`. `choice`: one of them or, with
+	// `max`, anything up to that.
 	Duration DurationRule `json:"duration"`
 	Fields   []Field      `json:"fields"`
 
 	// Id The id of a person, a group, a resource or a flow, chosen by an admin.
 	//
 	// Examples: staging
-	Id      Id            `json:"id"`
-	Steps   []CatalogStep `json:"steps"`
-	Version int           `json:"version"`
+	Id Id `json:"id"`
+
+	// StartsWithin How far ahead the start may lie. Absent where access begins once it is approved.
+	//
+	// Examples: PT4H
+	StartsWithin Duration      `json:"starts_within,omitempty,omitzero"`
+	Steps        []CatalogStep `json:"steps"`
+	Version      int           `json:"version"`
 }
 
 // CatalogItem defines model for CatalogItem.
@@ -622,6 +628,9 @@ type CatalogStep struct {
 
 	// Needed `any`: one of the approvers. `all`: everyone named, the requester left out. A number: so many distinct people.
 	Needed Needed `json:"needed"`
+
+	// Words The step as a sentence.
+	Words string `json:"words"`
 }
 
 // Connector How access is given. `group` puts the person into a group of Latchkey's own directory, which it then manages.
@@ -631,6 +640,17 @@ type Connector struct {
 	// Examples: staging
 	Group Id     `json:"group"`
 	Type  string `json:"type"`
+}
+
+// CopyInput defines model for CopyInput.
+type CopyInput struct {
+	// Id The id of a person, a group, a resource or a flow, chosen by an admin.
+	//
+	// Examples: staging
+	Id Id `json:"id"`
+
+	// Name The name of the original if left out.
+	Name string `json:"name,omitempty,omitzero"`
 }
 
 // DecideIn defines model for DecideIn.
@@ -692,6 +712,36 @@ type DecisionInput struct {
 	Version int `json:"version,omitempty,omitzero"`
 }
 
+// Delegation defines model for Delegation.
+type Delegation struct {
+	// Active Whether it is so now.
+	Active   bool      `json:"active,omitempty,omitzero"`
+	Delegate PersonRef `json:"delegate,omitempty,omitzero"`
+	From     time.Time `json:"from,omitempty,omitzero"`
+	Until    time.Time `json:"until,omitempty,omitzero"`
+
+	// Version 0 until there was one.
+	Version int `json:"version"`
+}
+
+// DelegationInput defines model for DelegationInput.
+type DelegationInput struct {
+	// Delegate The id of a person, a group, a resource or a flow, chosen by an admin.
+	//
+	// Examples: staging
+	Delegate Id `json:"delegate"`
+
+	// From RFC 3339, in UTC.
+	//
+	// Examples: 2026-07-01T09:00:00Z
+	From Moment `json:"from"`
+
+	// Until RFC 3339, in UTC.
+	//
+	// Examples: 2026-07-01T09:00:00Z
+	Until Moment `json:"until"`
+}
+
 // DenyWhen `any`: one denial ends it. `unreachable`: only when the approvals needed can no longer be had. `any` if left out.
 type DenyWhen string
 
@@ -703,10 +753,16 @@ type Duration = string
 // DurationMode defines model for DurationMode.
 type DurationMode string
 
-// DurationRule `none`: access is not timed, without `choices`. `fixed`: the one entry of `choices`. `choice`: one of them.
+// DurationRule `none`: access is not timed, without `choices`. `fixed`: the one entry of `choices`. `choice`: one of them or, with
+// `max`, anything up to that.
 type DurationRule struct {
-	Choices []Duration   `json:"choices,omitempty,omitzero"`
-	Mode    DurationMode `json:"mode"`
+	Choices []Duration `json:"choices,omitempty,omitzero"`
+
+	// Max ISO 8601, in days, hours, minutes and seconds. At least a second.
+	//
+	// Examples: PT4H
+	Max  Duration     `json:"max,omitempty,omitzero"`
+	Mode DurationMode `json:"mode"`
 }
 
 // Email defines model for Email.
@@ -743,8 +799,8 @@ type Event struct {
 
 	// Type Of requests: `submitted`, `decided`, `overridden`, `answered`, `rerouted`, `reminded`, `escalated`, `skipped`,
 	// `canceled`, `expired`, `started`, `granting`, `activated`, `grant_failed`, `extended`, `ending`,
-	// `revocation_failed`, `absence_confirmed`, `ended`, `failed`, `retried`, `run_started`. Of configuration:
-	// `created`, `updated`, `deleted`, and of a person `bound`, their first sign-in. More come with time.
+	// `revocation_failed`, `absence_confirmed`, `ended`, `failed`, `retried`, `policy_decided`, `run_started`. Of
+	// configuration: `created`, `updated`, `deleted`, and of a person `bound`, their first sign-in, and `unbound`. More come with time.
 	Type EventType `json:"type"`
 }
 
@@ -756,9 +812,32 @@ type EventPage struct {
 
 // EventType Of requests: `submitted`, `decided`, `overridden`, `answered`, `rerouted`, `reminded`, `escalated`, `skipped`,
 // `canceled`, `expired`, `started`, `granting`, `activated`, `grant_failed`, `extended`, `ending`,
-// `revocation_failed`, `absence_confirmed`, `ended`, `failed`, `retried`, `run_started`. Of configuration:
-// `created`, `updated`, `deleted`, and of a person `bound`, their first sign-in. More come with time.
+// `revocation_failed`, `absence_confirmed`, `ended`, `failed`, `retried`, `policy_decided`, `run_started`. Of
+// configuration: `created`, `updated`, `deleted`, and of a person `bound`, their first sign-in, and `unbound`. More come with time.
 type EventType = string
+
+// Explanation defines model for Explanation.
+type Explanation struct {
+	Sentences []string `json:"sentences"`
+
+	// Status | status | people see | means |
+	// |---|---|---|
+	// | `pending` | Pending | waits for a decision |
+	// | `needs_info` | Needs information | waits for the requester's answer |
+	// | `missing_data` | Missing data | nobody can decide the open step, as things are |
+	// | `approved` | Approved | decided; the access is not there yet |
+	// | `ready` | Ready to start | decided; begins when the requester starts it |
+	// | `granting` | Approved | being set up |
+	// | `active` | Active | the access was observed |
+	// | `ending` | Ending | being taken away |
+	// | `stuck` | Ending (delayed) | taking it away failed for a while, and is tried again for ever |
+	// | `failed` | Error | could not be given, and was observed absent; an admin may retry |
+	// | `ended` | Ended | observed absent; `end_reason` says why |
+	// | `denied` | Denied | |
+	// | `canceled` | Canceled | |
+	// | `expired` | Expired | nobody decided, or nobody started it, in time |
+	Status Status `json:"status"`
+}
 
 // Failure defines model for Failure.
 type Failure struct {
@@ -782,8 +861,13 @@ type Features struct {
 
 // Field A question on the request form.
 type Field struct {
-	Id    string `json:"id"`
-	Label string `json:"label"`
+	// Choices The answer is one of them.
+	Choices []string `json:"choices,omitempty,omitzero"`
+	Id      string   `json:"id"`
+	Label   string   `json:"label"`
+
+	// Message Said when the answer does not match.
+	Message string `json:"message,omitempty,omitzero"`
 
 	// Pattern What the whole answer must match; RE2 syntax.
 	Pattern string `json:"pattern,omitempty,omitzero"`
@@ -812,11 +896,13 @@ type Flow struct {
 	// Examples: PT4H
 	ClaimWithin Duration   `json:"claim_within"`
 	DecideIn    []DecideIn `json:"decide_in"`
+	Delegation  bool       `json:"delegation"`
 
 	// DenyWhen `any`: one denial ends it. `unreachable`: only when the approvals needed can no longer be had. `any` if left out.
 	DenyWhen DenyWhen `json:"deny_when"`
 
-	// Duration `none`: access is not timed, without `choices`. `fixed`: the one entry of `choices`. `choice`: one of them.
+	// Duration `none`: access is not timed, without `choices`. `fixed`: the one entry of `choices`. `choice`: one of them or, with
+	// `max`, anything up to that.
 	Duration DurationRule `json:"duration"`
 	Enabled  bool         `json:"enabled"`
 	Fields   []Field      `json:"fields"`
@@ -832,6 +918,7 @@ type Flow struct {
 	//
 	// Examples: PT4H
 	PendingFor Duration `json:"pending_for"`
+	Policies   []Policy `json:"policies"`
 
 	// RemindEvery ISO 8601, in days, hours, minutes and seconds. At least a second.
 	//
@@ -842,9 +929,17 @@ type Flow struct {
 	// SamePerson `distinct`: a person counts once in a request. `carry`: in each step that they may decide. `distinct` if left out.
 	SamePerson   SamePerson `json:"same_person"`
 	ShowProgress bool       `json:"show_progress"`
+
+	// StartsWithin ISO 8601, in days, hours, minutes and seconds. At least a second.
+	//
+	// Examples: PT4H
+	StartsWithin Duration   `json:"starts_within,omitempty,omitzero"`
 	Steps        []FlowStep `json:"steps"`
 	Version      int        `json:"version"`
 	VisibleTo    []Audience `json:"visible_to"`
+
+	// Warnings What often does not work, on the answer to a write.
+	Warnings []FieldError `json:"warnings,omitempty,omitzero"`
 }
 
 // FlowInput defines model for FlowInput.
@@ -857,10 +952,14 @@ type FlowInput struct {
 	// DecideIn Where decisions are taken. Everywhere if left out.
 	DecideIn []DecideIn `json:"decide_in,omitempty,omitzero"`
 
+	// Delegation Whether delegates may decide. True if left out.
+	Delegation *bool `json:"delegation,omitempty"`
+
 	// DenyWhen `any`: one denial ends it. `unreachable`: only when the approvals needed can no longer be had. `any` if left out.
 	DenyWhen DenyWhen `json:"deny_when,omitempty,omitzero"`
 
-	// Duration `none`: access is not timed, without `choices`. `fixed`: the one entry of `choices`. `choice`: one of them.
+	// Duration `none`: access is not timed, without `choices`. `fixed`: the one entry of `choices`. `choice`: one of them or, with
+	// `max`, anything up to that.
 	Duration DurationRule `json:"duration"`
 
 	// Enabled True if left out.
@@ -881,6 +980,10 @@ type FlowInput struct {
 	// Examples: PT4H
 	PendingFor Duration `json:"pending_for,omitempty,omitzero"`
 
+	// Policies Cedar policies that may decide a request when it is submitted: `permit` approves it, `forbid` denies it. One that
+	// cannot be evaluated decides nothing.
+	Policies []Policy `json:"policies,omitempty,omitzero"`
+
 	// RemindEvery How often those who have not decided are reminded. Never if left out.
 	//
 	// Examples: PT4H
@@ -891,7 +994,12 @@ type FlowInput struct {
 	SamePerson SamePerson `json:"same_person,omitempty,omitzero"`
 
 	// ShowProgress Whether requesters see who decided and what is awaited. True if left out.
-	ShowProgress *bool      `json:"show_progress,omitempty"`
+	ShowProgress *bool `json:"show_progress,omitempty"`
+
+	// StartsWithin How far ahead a requester may set the start. At once only if left out.
+	//
+	// Examples: PT4H
+	StartsWithin Duration   `json:"starts_within,omitempty,omitzero"`
 	Steps        []FlowStep `json:"steps"`
 	VisibleTo    []Audience `json:"visible_to"`
 }
@@ -915,8 +1023,23 @@ type FlowRef struct {
 type FlowStep struct {
 	Approvers []ApproverWord `json:"approvers"`
 
+	// EscalateAfter ISO 8601, in days, hours, minutes and seconds. At least a second.
+	//
+	// Examples: PT4H
+	EscalateAfter Duration `json:"escalate_after,omitempty,omitzero"`
+
+	// Fallback Who may decide too, once `escalate_after` is over. Not with `all`.
+	Fallback []ApproverWord `json:"fallback,omitempty,omitzero"`
+
 	// Needed `any`: one of the approvers. `all`: everyone named, the requester left out. A number: so many distinct people.
 	Needed Needed `json:"needed"`
+
+	// SkipAfter The request goes on without the step once this is over. A person has to approve at least one step, so not every
+	// step can be skipped.
+	//
+	//
+	// Examples: PT4H
+	SkipAfter Duration `json:"skip_after,omitempty,omitzero"`
 }
 
 // GatewayMessage The API Gateway's own answer to a call that never reached Latchkey.
@@ -1010,6 +1133,11 @@ type Me struct {
 	// Examples: Europe/Berlin
 	TimeZone TimeZone `json:"time_zone,omitempty,omitzero"`
 }
+
+// Moment RFC 3339, in UTC.
+//
+// Examples: 2026-07-01T09:00:00Z
+type Moment = string
 
 // OpenRequest defines model for OpenRequest.
 type OpenRequest struct {
@@ -1140,6 +1268,21 @@ type PersonRef struct {
 // PersonStatus defines model for PersonStatus.
 type PersonStatus string
 
+// Policy defines model for Policy.
+type Policy struct {
+	// Id The id of a person, a group, a resource or a flow, chosen by an admin.
+	//
+	// Examples: staging
+	Id Id `json:"id"`
+
+	// Source Cedar. `principal` is a `Person` in its `Group`s, with `manager`; `action` is `Action::"request"`; `resource` is a
+	// `Resource` with `kind` and `owner`; `context` has `duration` (seconds; 0: not timed), `hour` and `weekday` (UTC;
+	// 1: Monday), `starts_at` (seconds from now) and `answers`. An answer that may be missing needs
+	// `context.answers has x` first; "has" takes one attribute. Of other people than the requester only the ids are
+	// known. While one policy of a flow cannot be evaluated, none approves.
+	Source string `json:"source"`
+}
+
 // Problem RFC 9457, with a stable `code`. `detail` is a sentence for people.
 type Problem struct {
 	Code ProblemCode `json:"code"`
@@ -1212,7 +1355,7 @@ type Request struct {
 	Question string `json:"question,omitempty,omitzero"`
 	Reason   string `json:"reason"`
 
-	// Remark What the admin said who last decided, canceled or ended it.
+	// Remark What was said by who denied it, or by the admin who last decided, canceled or ended it.
 	Remark    string      `json:"remark,omitempty,omitzero"`
 	Requester PersonRef   `json:"requester"`
 	Resource  ResourceRef `json:"resource"`
@@ -1222,11 +1365,19 @@ type Request struct {
 	// Examples: staging
 	ResourceId Id `json:"resource_id"`
 
+	// Resubmits The denied request that this one follows.
+	//
+	// Examples: req_01JZ3X6V9QK4T7M2B8N5C0D1EF
+	Resubmits RequestId `json:"resubmits,omitempty,omitzero"`
+
 	// Runs For admins: the workflow executions so far. Their names are the id, then `ID-2`, `ID-3`, …
 	Runs int `json:"runs,omitempty,omitzero"`
 
 	// StartedAt When the access was observed.
 	StartedAt time.Time `json:"started_at,omitempty,omitzero"`
+
+	// StartsAt When it is to begin. Absent where it begins once it is approved.
+	StartsAt time.Time `json:"starts_at,omitempty,omitzero"`
 
 	// Status | status | people see | means |
 	// |---|---|---|
@@ -1244,7 +1395,9 @@ type Request struct {
 	// | `denied` | Denied | |
 	// | `canceled` | Canceled | |
 	// | `expired` | Expired | nobody decided, or nobody started it, in time |
-	Status      Status    `json:"status"`
+	Status Status `json:"status"`
+
+	// Steps Its progress. Empty where that is hidden from the requester.
 	Steps       []Step    `json:"steps"`
 	SubmittedAt time.Time `json:"submitted_at"`
 
@@ -1277,6 +1430,16 @@ type RequestInput struct {
 	//
 	// Examples: staging
 	ResourceId Id `json:"resource_id"`
+
+	// Resubmits The denied request of the caller that this one follows.
+	//
+	// Examples: req_01JZ3X6V9QK4T7M2B8N5C0D1EF
+	Resubmits RequestId `json:"resubmits,omitempty,omitzero"`
+
+	// StartsAt When the access is to begin, where the flow offers that. At once if left out.
+	//
+	// Examples: 2026-07-01T09:00:00Z
+	StartsAt Moment `json:"starts_at,omitempty,omitzero"`
 }
 
 // RequestPage defines model for RequestPage.
@@ -1402,6 +1565,7 @@ type SamePerson string
 
 // Settings defines model for Settings.
 type Settings struct {
+	MaxAsks               int  `json:"max_asks"`
 	MaxOpenRequests       int  `json:"max_open_requests"`
 	MaxSubmissionsPerHour int  `json:"max_submissions_per_hour"`
 	RequestsEnabled       bool `json:"requests_enabled"`
@@ -1416,6 +1580,9 @@ type Settings struct {
 
 // SettingsInput defines model for SettingsInput.
 type SettingsInput struct {
+	// MaxAsks Questions in each step; 0: no limit. 3 if left out.
+	MaxAsks *int `json:"max_asks,omitempty"`
+
 	// MaxOpenRequests For each person; 0: no limit.
 	MaxOpenRequests int `json:"max_open_requests"`
 
@@ -1428,6 +1595,99 @@ type SettingsInput struct {
 	// ShowProgress Whether flows may show progress to requesters.
 	ShowProgress bool `json:"show_progress"`
 	SupportUrl   Url  `json:"support_url,omitempty,omitzero"`
+}
+
+// SimulatedAct A decision by someone or, without `by`, only time that passes.
+type SimulatedAct struct {
+	// After Time that passes before; what the flow's timers do meanwhile happens first.
+	//
+	// Examples: PT4H
+	After Duration `json:"after,omitempty,omitzero"`
+
+	// By The id of a person, a group, a resource or a flow, chosen by an admin.
+	//
+	// Examples: staging
+	By       Id      `json:"by,omitempty,omitzero"`
+	Decision Verdict `json:"decision,omitempty,omitzero"`
+
+	// Duration ISO 8601, in days, hours, minutes and seconds. At least a second.
+	//
+	// Examples: PT4H
+	Duration Duration `json:"duration,omitempty,omitzero"`
+}
+
+// SimulatedOutcome defines model for SimulatedOutcome.
+type SimulatedOutcome struct {
+	At time.Time `json:"at"`
+
+	// Events What happened, by its types.
+	Events []EventType `json:"events"`
+
+	// Refused Why nothing did.
+	Refused Problem `json:"refused,omitempty,omitzero"`
+
+	// Status Absent where the submission itself is refused.
+	Status Status `json:"status,omitempty,omitzero"`
+
+	// Step The open step, from 1. Absent where none is.
+	Step int `json:"step,omitempty,omitzero"`
+}
+
+// SimulatedStep defines model for SimulatedStep.
+type SimulatedStep struct {
+	Approvers []Approver `json:"approvers"`
+
+	// Needed `any`: one of the approvers. `all`: everyone named, the requester left out. A number: so many distinct people.
+	Needed Needed `json:"needed"`
+
+	// People Active people who could decide it, the requester left out; the first hundred.
+	People []PersonRef `json:"people"`
+	Words  string      `json:"words"`
+}
+
+// Simulation defines model for Simulation.
+type Simulation struct {
+	// Outcomes What the submission led to, and then each act.
+	Outcomes []SimulatedOutcome `json:"outcomes"`
+
+	// Sentences Why the request would stand where it stands at last.
+	Sentences []string `json:"sentences,omitempty,omitzero"`
+
+	// Steps Who could decide each step, as the directory is now.
+	Steps []SimulatedStep `json:"steps"`
+}
+
+// SimulationInput defines model for SimulationInput.
+type SimulationInput struct {
+	Acts []SimulatedAct `json:"acts,omitempty,omitzero"`
+
+	// Answers What was filled in, by the id of the flow's field.
+	Answers Answers `json:"answers,omitempty,omitzero"`
+
+	// At When it is submitted. Now if left out.
+	//
+	// Examples: 2026-07-01T09:00:00Z
+	At Moment `json:"at,omitempty,omitzero"`
+
+	// Duration ISO 8601, in days, hours, minutes and seconds. At least a second.
+	//
+	// Examples: PT4H
+	Duration Duration `json:"duration,omitempty,omitzero"`
+
+	// Requester The id of a person, a group, a resource or a flow, chosen by an admin.
+	//
+	// Examples: staging
+	Requester Id `json:"requester"`
+
+	// ResourceId The id of a person, a group, a resource or a flow, chosen by an admin.
+	//
+	// Examples: staging
+	ResourceId Id `json:"resource_id"`
+
+	// StartsAt RFC 3339, in UTC.
+	//
+	// Examples: 2026-07-01T09:00:00Z
+	StartsAt Moment `json:"starts_at,omitempty,omitzero"`
 }
 
 // Status | status | people see | means |
@@ -1448,7 +1708,7 @@ type SettingsInput struct {
 // | `expired` | Expired | nobody decided, or nobody started it, in time |
 type Status string
 
-// Step Steps are decided in order. Where progress is hidden from the requester, `decisions` is empty.
+// Step Steps are decided in order.
 type Step struct {
 	Approvers []Approver `json:"approvers"`
 	Decisions []Decision `json:"decisions"`
@@ -1617,6 +1877,12 @@ type ListFlowEventsParams struct {
 	IfNoneMatch IfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
 }
 
+// GetFlowVersionParams defines parameters for GetFlowVersion.
+type GetFlowVersionParams struct {
+	// IfNoneMatch The ETag of what the client has already.
+	IfNoneMatch IfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
+}
+
 // ListGroupsParams defines parameters for ListGroups.
 type ListGroupsParams struct {
 	// Limit The most that a page may hold.
@@ -1695,6 +1961,18 @@ type PutPersonParams struct {
 	IfNoneMatch IfNoneMatchAny `json:"If-None-Match,omitempty,omitzero"`
 }
 
+// ListDelegationEventsParams defines parameters for ListDelegationEvents.
+type ListDelegationEventsParams struct {
+	// Limit The most that a page may hold.
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor The `next_cursor` of the page before, with the other parameters unchanged.
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// IfNoneMatch The ETag of what the client has already.
+	IfNoneMatch IfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
+}
+
 // ListPersonEventsParams defines parameters for ListPersonEvents.
 type ListPersonEventsParams struct {
 	// Limit The most that a page may hold.
@@ -1705,6 +1983,12 @@ type ListPersonEventsParams struct {
 
 	// IfNoneMatch The ETag of what the client has already.
 	IfNoneMatch IfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
+}
+
+// UnbindPersonParams defines parameters for UnbindPerson.
+type UnbindPersonParams struct {
+	// IfMatch The ETag, or the quoted `version`, of what is to be changed.
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
 // ListResourcesParams defines parameters for ListResources.
@@ -1796,6 +2080,24 @@ type GetMeParams struct {
 	IfNoneMatch IfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
 }
 
+// DeleteDelegationParams defines parameters for DeleteDelegation.
+type DeleteDelegationParams struct {
+	// IfMatch The ETag, or the quoted `version`, of what is to be changed.
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// GetDelegationParams defines parameters for GetDelegation.
+type GetDelegationParams struct {
+	// IfNoneMatch The ETag of what the client has already.
+	IfNoneMatch IfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
+}
+
+// PutDelegationParams defines parameters for PutDelegation.
+type PutDelegationParams struct {
+	// IfMatch The ETag, or the quoted `version`, of what is to be changed.
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // GetContractParams defines parameters for GetContract.
 type GetContractParams struct {
 	// IfNoneMatch The ETag of what the client has already.
@@ -1808,6 +2110,7 @@ type ListRequestsParams struct {
 	Status      Status      `form:"status,omitempty" json:"status,omitempty,omitzero"`
 	ResourceId  Id          `form:"resource_id,omitempty" json:"resource_id,omitempty,omitzero"`
 	RequesterId Id          `form:"requester_id,omitempty" json:"requester_id,omitempty,omitzero"`
+	FlowId      Id          `form:"flow_id,omitempty" json:"flow_id,omitempty,omitzero"`
 
 	// Limit The most that a page may hold.
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
@@ -1846,8 +2149,20 @@ type ListRequestEventsParams struct {
 	IfNoneMatch IfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
 }
 
+// ExplainRequestParams defines parameters for ExplainRequest.
+type ExplainRequestParams struct {
+	// IfNoneMatch The ETag of what the client has already.
+	IfNoneMatch IfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
+}
+
 // PutFlowJSONRequestBody defines body for PutFlow for application/json ContentType.
 type PutFlowJSONRequestBody = FlowInput
+
+// CopyFlowJSONRequestBody defines body for CopyFlow for application/json ContentType.
+type CopyFlowJSONRequestBody = CopyInput
+
+// SimulateFlowJSONRequestBody defines body for SimulateFlow for application/json ContentType.
+type SimulateFlowJSONRequestBody = SimulationInput
 
 // PutGroupJSONRequestBody defines body for PutGroup for application/json ContentType.
 type PutGroupJSONRequestBody = GroupInput
@@ -1860,6 +2175,9 @@ type PutResourceJSONRequestBody = ResourceInput
 
 // PutSettingsJSONRequestBody defines body for PutSettings for application/json ContentType.
 type PutSettingsJSONRequestBody = SettingsInput
+
+// PutDelegationJSONRequestBody defines body for PutDelegation for application/json ContentType.
+type PutDelegationJSONRequestBody = DelegationInput
 
 // CreateRequestJSONRequestBody defines body for CreateRequest for application/json ContentType.
 type CreateRequestJSONRequestBody = RequestInput
@@ -1896,9 +2214,18 @@ type ServerInterface interface {
 	// PutFlow Write a flow
 	// (PUT /v1/admin/flows/{id})
 	PutFlow(w http.ResponseWriter, r *http.Request, id Id, params PutFlowParams)
+	// CopyFlow Copy a flow
+	// (POST /v1/admin/flows/{id}/copy)
+	CopyFlow(w http.ResponseWriter, r *http.Request, id Id)
 	// ListFlowEvents The history of a flow
 	// (GET /v1/admin/flows/{id}/events)
 	ListFlowEvents(w http.ResponseWriter, r *http.Request, id Id, params ListFlowEventsParams)
+	// SimulateFlow What would happen
+	// (POST /v1/admin/flows/{id}/simulate)
+	SimulateFlow(w http.ResponseWriter, r *http.Request, id Id)
+	// GetFlowVersion A flow as it was
+	// (GET /v1/admin/flows/{id}/versions/{version})
+	GetFlowVersion(w http.ResponseWriter, r *http.Request, id Id, version int, params GetFlowVersionParams)
 	// ListGroups Groups
 	// (GET /v1/admin/groups)
 	ListGroups(w http.ResponseWriter, r *http.Request, params ListGroupsParams)
@@ -1926,9 +2253,15 @@ type ServerInterface interface {
 	// PutPerson Write a person
 	// (PUT /v1/admin/people/{id})
 	PutPerson(w http.ResponseWriter, r *http.Request, id Id, params PutPersonParams)
+	// ListDelegationEvents Who decided for a person, and when
+	// (GET /v1/admin/people/{id}/delegation/events)
+	ListDelegationEvents(w http.ResponseWriter, r *http.Request, id Id, params ListDelegationEventsParams)
 	// ListPersonEvents The history of a person
 	// (GET /v1/admin/people/{id}/events)
 	ListPersonEvents(w http.ResponseWriter, r *http.Request, id Id, params ListPersonEventsParams)
+	// UnbindPerson Unbind a person's sign-in
+	// (DELETE /v1/admin/people/{id}/sign-in)
+	UnbindPerson(w http.ResponseWriter, r *http.Request, id Id, params UnbindPersonParams)
 	// ListResources Resources
 	// (GET /v1/admin/resources)
 	ListResources(w http.ResponseWriter, r *http.Request, params ListResourcesParams)
@@ -1959,6 +2292,15 @@ type ServerInterface interface {
 	// GetMe Who I am
 	// (GET /v1/me)
 	GetMe(w http.ResponseWriter, r *http.Request, params GetMeParams)
+	// DeleteDelegation Decide alone again
+	// (DELETE /v1/me/delegation)
+	DeleteDelegation(w http.ResponseWriter, r *http.Request, params DeleteDelegationParams)
+	// GetDelegation Who decides for me while I am away
+	// (GET /v1/me/delegation)
+	GetDelegation(w http.ResponseWriter, r *http.Request, params GetDelegationParams)
+	// PutDelegation Let someone decide for me
+	// (PUT /v1/me/delegation)
+	PutDelegation(w http.ResponseWriter, r *http.Request, params PutDelegationParams)
 	// GetContract This document
 	// (GET /v1/openapi.yaml)
 	GetContract(w http.ResponseWriter, r *http.Request, params GetContractParams)
@@ -1986,6 +2328,9 @@ type ServerInterface interface {
 	// ListRequestEvents A request's history
 	// (GET /v1/requests/{id}/events)
 	ListRequestEvents(w http.ResponseWriter, r *http.Request, id RequestId, params ListRequestEventsParams)
+	// ExplainRequest Why a request stands where it stands
+	// (GET /v1/requests/{id}/explanation)
+	ExplainRequest(w http.ResponseWriter, r *http.Request, id RequestId, params ExplainRequestParams)
 	// OverrideRequest Override, as an admin
 	// (POST /v1/requests/{id}/override)
 	OverrideRequest(w http.ResponseWriter, r *http.Request, id RequestId)
@@ -2312,6 +2657,32 @@ func (siw *ServerInterfaceWrapper) PutFlow(w http.ResponseWriter, r *http.Reques
 	handler.ServeHTTP(w, r)
 }
 
+// CopyFlow operation middleware
+func (siw *ServerInterfaceWrapper) CopyFlow(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", r.PathValue("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.CopyFlow(w, r, id)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // ListFlowEvents operation middleware
 func (siw *ServerInterfaceWrapper) ListFlowEvents(w http.ResponseWriter, r *http.Request) {
 
@@ -2379,6 +2750,91 @@ func (siw *ServerInterfaceWrapper) ListFlowEvents(w http.ResponseWriter, r *http
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.ListFlowEvents(w, r, id, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// SimulateFlow operation middleware
+func (siw *ServerInterfaceWrapper) SimulateFlow(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", r.PathValue("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SimulateFlow(w, r, id)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetFlowVersion operation middleware
+func (siw *ServerInterfaceWrapper) GetFlowVersion(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", r.PathValue("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "version" -------------
+	var version int
+
+	err = runtime.BindStyledParameterWithOptions("simple", "version", r.PathValue("version"), &version, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "version", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetFlowVersionParams
+
+	headers := r.Header
+
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "If-None-Match", Count: n})
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "If-None-Match", Err: err})
+			return
+		}
+
+		params.IfNoneMatch = IfNoneMatch
+
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetFlowVersion(w, r, id, version, params)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -2936,6 +3392,82 @@ func (siw *ServerInterfaceWrapper) PutPerson(w http.ResponseWriter, r *http.Requ
 	handler.ServeHTTP(w, r)
 }
 
+// ListDelegationEvents operation middleware
+func (siw *ServerInterfaceWrapper) ListDelegationEvents(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", r.PathValue("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDelegationEventsParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", r.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "limit"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "limit", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", r.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "cursor"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "cursor", Err: err})
+		}
+		return
+	}
+
+	headers := r.Header
+
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "If-None-Match", Count: n})
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "If-None-Match", Err: err})
+			return
+		}
+
+		params.IfNoneMatch = IfNoneMatch
+
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListDelegationEvents(w, r, id, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // ListPersonEvents operation middleware
 func (siw *ServerInterfaceWrapper) ListPersonEvents(w http.ResponseWriter, r *http.Request) {
 
@@ -3003,6 +3535,56 @@ func (siw *ServerInterfaceWrapper) ListPersonEvents(w http.ResponseWriter, r *ht
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.ListPersonEvents(w, r, id, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// UnbindPerson operation middleware
+func (siw *ServerInterfaceWrapper) UnbindPerson(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", r.PathValue("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UnbindPersonParams
+
+	headers := r.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "If-Match", Count: n})
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "If-Match", Err: err})
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.UnbindPerson(w, r, id, params)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -3594,6 +4176,129 @@ func (siw *ServerInterfaceWrapper) GetMe(w http.ResponseWriter, r *http.Request)
 	handler.ServeHTTP(w, r)
 }
 
+// DeleteDelegation operation middleware
+func (siw *ServerInterfaceWrapper) DeleteDelegation(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteDelegationParams
+
+	headers := r.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "If-Match", Count: n})
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "If-Match", Err: err})
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.DeleteDelegation(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetDelegation operation middleware
+func (siw *ServerInterfaceWrapper) GetDelegation(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetDelegationParams
+
+	headers := r.Header
+
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "If-None-Match", Count: n})
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "If-None-Match", Err: err})
+			return
+		}
+
+		params.IfNoneMatch = IfNoneMatch
+
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetDelegation(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// PutDelegation operation middleware
+func (siw *ServerInterfaceWrapper) PutDelegation(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PutDelegationParams
+
+	headers := r.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "If-Match", Count: n})
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "If-Match", Err: err})
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.PutDelegation(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // GetContract operation middleware
 func (siw *ServerInterfaceWrapper) GetContract(w http.ResponseWriter, r *http.Request) {
 
@@ -3692,6 +4397,19 @@ func (siw *ServerInterfaceWrapper) ListRequests(w http.ResponseWriter, r *http.R
 			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "requester_id"})
 		} else {
 			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "requester_id", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "flow_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "flow_id", r.URL.Query(), &params.FlowId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "flow_id"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "flow_id", Err: err})
 		}
 		return
 	}
@@ -4038,6 +4756,56 @@ func (siw *ServerInterfaceWrapper) ListRequestEvents(w http.ResponseWriter, r *h
 	handler.ServeHTTP(w, r)
 }
 
+// ExplainRequest operation middleware
+func (siw *ServerInterfaceWrapper) ExplainRequest(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id RequestId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", r.PathValue("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExplainRequestParams
+
+	headers := r.Header
+
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "If-None-Match", Count: n})
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "If-None-Match", Err: err})
+			return
+		}
+
+		params.IfNoneMatch = IfNoneMatch
+
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ExplainRequest(w, r, id, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // OverrideRequest operation middleware
 func (siw *ServerInterfaceWrapper) OverrideRequest(w http.ResponseWriter, r *http.Request) {
 
@@ -4263,12 +5031,16 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	}
 
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/me", wrapper.GetMe)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/me/delegation", wrapper.DeleteDelegation)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/me/delegation", wrapper.GetDelegation)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/me/delegation", wrapper.PutDelegation)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/catalog", wrapper.ListCatalog)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/access", wrapper.ListAccess)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/requests", wrapper.ListRequests)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/requests", wrapper.CreateRequest)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/requests/{id}", wrapper.GetRequest)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/requests/{id}/events", wrapper.ListRequestEvents)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/requests/{id}/explanation", wrapper.ExplainRequest)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/requests/{id}/decisions", wrapper.DecideRequest)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/requests/{id}/answer", wrapper.AnswerRequest)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/requests/{id}/cancel", wrapper.CancelRequest)
@@ -4287,10 +5059,15 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/flows/{id}", wrapper.GetFlow)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/admin/flows/{id}", wrapper.PutFlow)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/flows/{id}/events", wrapper.ListFlowEvents)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/flows/{id}/versions/{version}", wrapper.GetFlowVersion)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/admin/flows/{id}/copy", wrapper.CopyFlow)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/admin/flows/{id}/simulate", wrapper.SimulateFlow)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/people", wrapper.ListPeople)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/admin/people/{id}", wrapper.DeletePerson)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/people/{id}", wrapper.GetPerson)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/admin/people/{id}", wrapper.PutPerson)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/admin/people/{id}/sign-in", wrapper.UnbindPerson)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/people/{id}/delegation/events", wrapper.ListDelegationEvents)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/people/{id}/events", wrapper.ListPersonEvents)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/groups", wrapper.ListGroups)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/admin/groups/{id}", wrapper.DeleteGroup)

@@ -74,7 +74,7 @@ func TestTheWordsAreThoseOfTheDomain(t *testing.T) {
 		"EndReason":    {"expired", "given_back", "revoked", "suspended"},
 		"StepStatus":   texts([]access.StepStatus{access.StepWaiting, access.StepOpen, access.StepApproved, access.StepDenied, access.StepSkipped, access.StepClosed}),
 		"Verdict":      texts([]access.Verdict{access.Approve, access.Deny, access.Ask}),
-		"Via":          texts([]access.Via{access.ViaPortal, access.ViaSlack, access.ViaEmail, access.ViaTimer, access.ViaWorkflow, access.ViaSweeper, access.ViaDirectory}),
+		"Via":          texts([]access.Via{access.ViaPortal, access.ViaSlack, access.ViaEmail, access.ViaTimer, access.ViaWorkflow, access.ViaSweeper, access.ViaDirectory, access.ViaPolicy}),
 		"ResourceKind": texts([]access.Kind{access.KindResource, access.KindDevice}),
 		"DurationMode": texts([]access.DurationMode{access.DurationNone, access.DurationFixed, access.DurationChoice}),
 		"DenyWhen":     texts([]access.DenyWhen{access.DenyAny, access.DenyUnreachable}),

@@ -19,6 +19,11 @@ var shapeConnector = &shape.Shape{Members: []shape.Member{
 	{Name: "type", Required: true, Shape: &shape.Shape{OneOf: []string{"group"}, Type: shape.String}},
 }, Type: shape.Object}
 
+var shapeCopyInput = &shape.Shape{Members: []shape.Member{
+	{Name: "id", Required: true, Shape: shapeId},
+	{Name: "name", Required: false, Shape: &shape.Shape{MaxLength: 100, MinLength: 1, Type: shape.String}},
+}, Type: shape.Object}
+
 var shapeDecideIn = &shape.Shape{OneOf: []string{"portal", "slack", "email"}, Type: shape.String}
 
 var shapeDecisionInput = &shape.Shape{Members: []shape.Member{
@@ -26,6 +31,12 @@ var shapeDecisionInput = &shape.Shape{Members: []shape.Member{
 	{Name: "duration", Required: false, Shape: shapeDuration},
 	{Name: "reason", Required: false, Shape: &shape.Shape{MaxLength: 2000, Type: shape.String}},
 	{Name: "version", Required: false, Shape: &shape.Shape{Max: 1000000, Min: 1, Type: shape.Integer}},
+}, Type: shape.Object}
+
+var shapeDelegationInput = &shape.Shape{Members: []shape.Member{
+	{Name: "delegate", Required: true, Shape: shapeId},
+	{Name: "from", Required: true, Shape: shapeMoment},
+	{Name: "until", Required: true, Shape: shapeMoment},
 }, Type: shape.Object}
 
 var shapeDenyWhen = &shape.Shape{OneOf: []string{"any", "unreachable"}, Type: shape.String}
@@ -36,14 +47,17 @@ var shapeDurationMode = &shape.Shape{OneOf: []string{"none", "fixed", "choice"},
 
 var shapeDurationRule = &shape.Shape{Members: []shape.Member{
 	{Name: "choices", Required: false, Shape: &shape.Shape{Items: shapeDuration, MaxItems: 20, Type: shape.Array, Unique: true}},
+	{Name: "max", Required: false, Shape: shapeDuration},
 	{Name: "mode", Required: true, Shape: shapeDurationMode},
 }, Type: shape.Object}
 
 var shapeEmail = &shape.Shape{MaxLength: 254, Pattern: &shape.Pattern{Expression: "^[^@ \\t\\r\\n]{1,64}@[^@ \\t\\r\\n]+\\.[^@ \\t\\r\\n]+$"}, Type: shape.String}
 
 var shapeField = &shape.Shape{Members: []shape.Member{
+	{Name: "choices", Required: false, Shape: &shape.Shape{Items: &shape.Shape{MaxLength: 200, MinLength: 1, Type: shape.String}, MaxItems: 20, Type: shape.Array, Unique: true}},
 	{Name: "id", Required: true, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[a-z][a-z0-9_]{0,31}$"}, Type: shape.String}},
 	{Name: "label", Required: true, Shape: &shape.Shape{MaxLength: 100, MinLength: 1, Type: shape.String}},
+	{Name: "message", Required: false, Shape: &shape.Shape{MaxLength: 200, Type: shape.String}},
 	{Name: "pattern", Required: false, Shape: &shape.Shape{MaxLength: 200, Type: shape.String}},
 	{Name: "required", Required: false, Shape: &shape.Shape{Type: shape.Boolean}},
 }, Type: shape.Object}
@@ -51,6 +65,7 @@ var shapeField = &shape.Shape{Members: []shape.Member{
 var shapeFlowInput = &shape.Shape{Members: []shape.Member{
 	{Name: "claim_within", Required: false, Shape: shapeDuration},
 	{Name: "decide_in", Required: false, Shape: &shape.Shape{Items: shapeDecideIn, MaxItems: 3, MinItems: 1, Type: shape.Array, Unique: true}},
+	{Name: "delegation", Required: false, Shape: &shape.Shape{Type: shape.Boolean}},
 	{Name: "deny_when", Required: false, Shape: shapeDenyWhen},
 	{Name: "duration", Required: true, Shape: shapeDurationRule},
 	{Name: "enabled", Required: false, Shape: &shape.Shape{Type: shape.Boolean}},
@@ -59,17 +74,22 @@ var shapeFlowInput = &shape.Shape{Members: []shape.Member{
 	{Name: "name", Required: true, Shape: &shape.Shape{MaxLength: 100, MinLength: 1, Type: shape.String}},
 	{Name: "order", Required: false, Shape: &shape.Shape{Max: 1000000, Min: 0, Type: shape.Integer}},
 	{Name: "pending_for", Required: false, Shape: shapeDuration},
+	{Name: "policies", Required: false, Shape: &shape.Shape{Items: shapePolicy, MaxItems: 10, Type: shape.Array}},
 	{Name: "remind_every", Required: false, Shape: shapeDuration},
 	{Name: "resources", Required: true, Shape: &shape.Shape{Items: shapeId, MaxItems: 40, MinItems: 1, Type: shape.Array, Unique: true}},
 	{Name: "same_person", Required: false, Shape: shapeSamePerson},
 	{Name: "show_progress", Required: false, Shape: &shape.Shape{Type: shape.Boolean}},
+	{Name: "starts_within", Required: false, Shape: shapeDuration},
 	{Name: "steps", Required: true, Shape: &shape.Shape{Items: shapeFlowStep, MaxItems: 10, MinItems: 1, Type: shape.Array}},
 	{Name: "visible_to", Required: true, Shape: &shape.Shape{Items: shapeAudience, MaxItems: 20, MinItems: 1, Type: shape.Array, Unique: true}},
 }, Type: shape.Object}
 
 var shapeFlowStep = &shape.Shape{Members: []shape.Member{
 	{Name: "approvers", Required: true, Shape: &shape.Shape{Items: shapeApproverWord, MaxItems: 20, MinItems: 1, Type: shape.Array, Unique: true}},
+	{Name: "escalate_after", Required: false, Shape: shapeDuration},
+	{Name: "fallback", Required: false, Shape: &shape.Shape{Items: shapeApproverWord, MaxItems: 20, Type: shape.Array, Unique: true}},
 	{Name: "needed", Required: true, Shape: shapeNeeded},
+	{Name: "skip_after", Required: false, Shape: shapeDuration},
 }, Type: shape.Object}
 
 var shapeGroupInput = &shape.Shape{Members: []shape.Member{
@@ -80,6 +100,8 @@ var shapeGroupInput = &shape.Shape{Members: []shape.Member{
 var shapeId = &shape.Shape{Pattern: &shape.Pattern{Expression: "^[a-z0-9][a-z0-9._-]{0,62}$"}, Type: shape.String}
 
 var shapeLocale = &shape.Shape{MaxLength: 35, Pattern: &shape.Pattern{Expression: "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"}, Type: shape.String}
+
+var shapeMoment = &shape.Shape{MaxLength: 40, Pattern: &shape.Pattern{Expression: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z$"}, Type: shape.String}
 
 var shapeNeeded = &shape.Shape{Either: []*shape.Shape{&shape.Shape{OneOf: []string{"any", "all"}, Type: shape.String}, &shape.Shape{Max: 50, Min: 1, Type: shape.Integer}}}
 
@@ -104,6 +126,11 @@ var shapePersonInput = &shape.Shape{Members: []shape.Member{
 
 var shapePersonStatus = &shape.Shape{OneOf: []string{"active", "suspended"}, Type: shape.String}
 
+var shapePolicy = &shape.Shape{Members: []shape.Member{
+	{Name: "id", Required: true, Shape: shapeId},
+	{Name: "source", Required: true, Shape: &shape.Shape{MaxLength: 8000, MinLength: 1, Type: shape.String}},
+}, Type: shape.Object}
+
 var shapeRequestId = &shape.Shape{Pattern: &shape.Pattern{Expression: "^req_[0-9A-HJKMNP-TV-Z]{26}$"}, Type: shape.String}
 
 var shapeRequestInput = &shape.Shape{Members: []shape.Member{
@@ -111,6 +138,8 @@ var shapeRequestInput = &shape.Shape{Members: []shape.Member{
 	{Name: "duration", Required: false, Shape: shapeDuration},
 	{Name: "reason", Required: true, Shape: &shape.Shape{MaxLength: 2000, MinLength: 1, Type: shape.String}},
 	{Name: "resource_id", Required: true, Shape: shapeId},
+	{Name: "resubmits", Required: false, Shape: shapeRequestId},
+	{Name: "starts_at", Required: false, Shape: shapeMoment},
 }, Type: shape.Object}
 
 var shapeRequestView = &shape.Shape{OneOf: []string{"mine", "to_decide", "all"}, Type: shape.String}
@@ -140,11 +169,29 @@ var shapeRevokeInput = &shape.Shape{Members: []shape.Member{
 var shapeSamePerson = &shape.Shape{OneOf: []string{"distinct", "carry"}, Type: shape.String}
 
 var shapeSettingsInput = &shape.Shape{Members: []shape.Member{
+	{Name: "max_asks", Required: false, Shape: &shape.Shape{Max: 100, Min: 0, Type: shape.Integer}},
 	{Name: "max_open_requests", Required: true, Shape: &shape.Shape{Max: 1000, Min: 0, Type: shape.Integer}},
 	{Name: "max_submissions_per_hour", Required: true, Shape: &shape.Shape{Max: 100, Min: 0, Type: shape.Integer}},
 	{Name: "requests_enabled", Required: true, Shape: &shape.Shape{Type: shape.Boolean}},
 	{Name: "show_progress", Required: true, Shape: &shape.Shape{Type: shape.Boolean}},
 	{Name: "support_url", Required: false, Shape: shapeUrl},
+}, Type: shape.Object}
+
+var shapeSimulatedAct = &shape.Shape{Members: []shape.Member{
+	{Name: "after", Required: false, Shape: shapeDuration},
+	{Name: "by", Required: false, Shape: shapeId},
+	{Name: "decision", Required: false, Shape: shapeVerdict},
+	{Name: "duration", Required: false, Shape: shapeDuration},
+}, Type: shape.Object}
+
+var shapeSimulationInput = &shape.Shape{Members: []shape.Member{
+	{Name: "acts", Required: false, Shape: &shape.Shape{Items: shapeSimulatedAct, MaxItems: 50, Type: shape.Array}},
+	{Name: "answers", Required: false, Shape: shapeAnswers},
+	{Name: "at", Required: false, Shape: shapeMoment},
+	{Name: "duration", Required: false, Shape: shapeDuration},
+	{Name: "requester", Required: true, Shape: shapeId},
+	{Name: "resource_id", Required: true, Shape: shapeId},
+	{Name: "starts_at", Required: false, Shape: shapeMoment},
 }, Type: shape.Object}
 
 var shapeStatus = &shape.Shape{OneOf: []string{"pending", "needs_info", "missing_data", "approved", "ready", "granting", "active", "ending", "stuck", "failed", "ended", "denied", "canceled", "expired"}, Type: shape.String}
@@ -190,11 +237,30 @@ var operations = map[string]*Operation{
 		},
 		Body: shapeFlowInput,
 	},
+	"POST /v1/admin/flows/{id}/copy": {
+		Parameters: []Parameter{
+			{Name: "id", In: "path", Required: true, Shape: shapeId},
+		},
+		Body: shapeCopyInput,
+	},
 	"GET /v1/admin/flows/{id}/events": {
 		Parameters: []Parameter{
 			{Name: "id", In: "path", Required: true, Shape: shapeId},
 			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
 			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{MaxLength: 2048, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
+			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
+		},
+	},
+	"POST /v1/admin/flows/{id}/simulate": {
+		Parameters: []Parameter{
+			{Name: "id", In: "path", Required: true, Shape: shapeId},
+		},
+		Body: shapeSimulationInput,
+	},
+	"GET /v1/admin/flows/{id}/versions/{version}": {
+		Parameters: []Parameter{
+			{Name: "id", In: "path", Required: true, Shape: shapeId},
+			{Name: "version", In: "path", Required: true, Shape: &shape.Shape{Max: 1000000, Min: 1, Type: shape.Integer}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},
@@ -260,12 +326,26 @@ var operations = map[string]*Operation{
 		},
 		Body: shapePersonInput,
 	},
+	"GET /v1/admin/people/{id}/delegation/events": {
+		Parameters: []Parameter{
+			{Name: "id", In: "path", Required: true, Shape: shapeId},
+			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
+			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{MaxLength: 2048, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
+			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
+		},
+	},
 	"GET /v1/admin/people/{id}/events": {
 		Parameters: []Parameter{
 			{Name: "id", In: "path", Required: true, Shape: shapeId},
 			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
 			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{MaxLength: 2048, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
+		},
+	},
+	"DELETE /v1/admin/people/{id}/sign-in": {
+		Parameters: []Parameter{
+			{Name: "id", In: "path", Required: true, Shape: shapeId},
+			{Name: "If-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 256, MinLength: 1, Type: shape.String}},
 		},
 	},
 	"GET /v1/admin/resources": {
@@ -334,6 +414,22 @@ var operations = map[string]*Operation{
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},
+	"DELETE /v1/me/delegation": {
+		Parameters: []Parameter{
+			{Name: "If-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 256, MinLength: 1, Type: shape.String}},
+		},
+	},
+	"GET /v1/me/delegation": {
+		Parameters: []Parameter{
+			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
+		},
+	},
+	"PUT /v1/me/delegation": {
+		Parameters: []Parameter{
+			{Name: "If-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 256, MinLength: 1, Type: shape.String}},
+		},
+		Body: shapeDelegationInput,
+	},
 	"GET /v1/openapi.yaml": {
 		Parameters: []Parameter{
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
@@ -345,6 +441,7 @@ var operations = map[string]*Operation{
 			{Name: "status", In: "query", Required: false, Shape: shapeStatus},
 			{Name: "resource_id", In: "query", Required: false, Shape: shapeId},
 			{Name: "requester_id", In: "query", Required: false, Shape: shapeId},
+			{Name: "flow_id", In: "query", Required: false, Shape: shapeId},
 			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
 			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{MaxLength: 2048, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
@@ -390,6 +487,12 @@ var operations = map[string]*Operation{
 			{Name: "id", In: "path", Required: true, Shape: shapeRequestId},
 			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
 			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{MaxLength: 2048, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
+			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
+		},
+	},
+	"GET /v1/requests/{id}/explanation": {
+		Parameters: []Parameter{
+			{Name: "id", In: "path", Required: true, Shape: shapeRequestId},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},
