@@ -22,6 +22,7 @@ const (
 	reply  = "states:StartExecution states:SendTaskSuccess"
 	start  = "states:StartExecution"
 	stop   = "states:StopExecution"
+	stream = "dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator"
 
 	approval     = "states:stateMachine:${AWS::StackName}-approval"
 	revocation   = "states:stateMachine:${AWS::StackName}-revocation"
@@ -47,14 +48,15 @@ var rights = map[string]map[string]string{
 		approvalRuns:                  stop,
 	},
 	"ApprovalsRole": {
-		"ApprovalsLogs": logs,
-		"Requests":      commit,
-		"Entitlements":  hold,
-		"Directory":     "dynamodb:GetItem dynamodb:Query",
-		"Catalog":       "dynamodb:GetItem",
-		approval:        reply,
-		revocation:      start,
-		approvalRuns:    stop,
+		"ApprovalsLogs":            logs,
+		"Requests":                 commit,
+		"Entitlements":             hold,
+		"Directory":                "dynamodb:GetItem dynamodb:Query",
+		"Directory/index/by_group": query,
+		"Catalog":                  "dynamodb:GetItem",
+		approval:                   reply,
+		revocation:                 start,
+		approvalRuns:               stop,
 	},
 	"ProvisionerRole": {
 		"ProvisionerLogs":                  logs,
@@ -69,11 +71,12 @@ var rights = map[string]map[string]string{
 	},
 	"RelayRole": {
 		"RelayLogs":                logs,
-		"Requests.StreamArn":       "dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator",
+		"Requests.StreamArn":       stream,
 		"Requests/stream/*":        "dynamodb:ListStreams",
 		"Requests":                 "dynamodb:GetItem",
 		"Directory":                "dynamodb:GetItem",
 		"Directory/index/by_group": query,
+		"Catalog":                  "dynamodb:GetItem",
 		"MailQueue":                "sqs:SendMessage",
 		"RelayDeadLetters":         "sqs:SendMessage",
 		"AlarmTopic":               "sns:Publish",
@@ -89,6 +92,24 @@ var rights = map[string]map[string]string{
 		"Directory":                     "dynamodb:GetItem",
 		"Catalog":                       "dynamodb:GetItem",
 		"ses:identity/${Identity}":      "ses:SendEmail",
+	},
+	"ReconcilerRole": {
+		"ReconcilerLogs":             logs,
+		"Directory.StreamArn":        stream,
+		"Directory/stream/*":         "dynamodb:ListStreams",
+		"Catalog.StreamArn":          stream,
+		"Catalog/stream/*":           "dynamodb:ListStreams",
+		"Requests":                   commit + " dynamodb:BatchGetItem dynamodb:Query",
+		"Requests/index/by_resource": query,
+		"Requests/index/by_flow":     query,
+		"Entitlements":               "dynamodb:Query dynamodb:DeleteItem",
+		"Directory":                  "dynamodb:GetItem dynamodb:Query",
+		"Directory/index/by_group":   query,
+		"Catalog":                    "dynamodb:GetItem",
+		"ReconcilerDeadLetters":      "sqs:SendMessage",
+		approval:                     "states:SendTaskSuccess",
+		revocation:                   start,
+		approvalRuns:                 stop,
 	},
 	"SweeperRole": {
 		"SweeperLogs":           logs,

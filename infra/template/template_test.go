@@ -67,6 +67,49 @@ func TestLettersDieInADeadLetterQueueAndAnAlarmTells(t *testing.T) {
 	}
 }
 
+func TestWhatAStreamBringsInVainIsSetAsideAndHoldsUpNothingForLong(t *testing.T) {
+	streams := 0
+	for name, function := range functions(t) {
+		events, _ := function.Properties["Events"].(map[string]any)
+		for event, source := range events {
+			if at(source, "Type") != "DynamoDB" {
+				continue
+			}
+			streams++
+			mapping := at(source, "Properties")
+			if at(mapping, "BisectBatchOnFunctionError") != true || fmt.Sprint(at(mapping, "FunctionResponseTypes")) != "[ReportBatchItemFailures]" {
+				t.Errorf("%s of %s: one bad record takes others with it", event, name)
+			}
+			if attempts := number(t, at(mapping, "MaximumRetryAttempts")); attempts < 1 {
+				t.Errorf("%s of %s: %d attempts", event, name, attempts)
+			}
+			if age := number(t, at(mapping, "MaximumRecordAgeInSeconds")); age < 1 || age > 86400 {
+				t.Errorf("%s of %s: tried for %d s", event, name, age)
+			}
+			want := strings.TrimSuffix(name, "Function") + "DeadLetters"
+			if got := template.Name(at(mapping, "DestinationConfig", "OnFailure", "Destination")); got != want {
+				t.Errorf("%s of %s: set aside in %q", event, name, got)
+			}
+			if len(list(at(mapping, "FilterCriteria", "Filters"))) != 1 {
+				t.Errorf("%s of %s: every write invokes it", event, name)
+			}
+		}
+	}
+	if streams != 3 {
+		t.Errorf("%d streams are followed, want those of Requests, Directory and Catalog", streams)
+	}
+}
+
+// A stream's records, and what a failed batch leaves behind, carry no more of
+// what people wrote than keys.
+func TestStreamsCarryKeysAlone(t *testing.T) {
+	for name, table := range load(t).OfType("AWS::DynamoDB::Table") {
+		if view := at(table.Properties, "StreamSpecification", "StreamViewType"); view != nil && view != "KEYS_ONLY" {
+			t.Errorf("%s: %v", name, view)
+		}
+	}
+}
+
 func TestEveryAlarmGoesToTheTopicAndSaysWhatToDo(t *testing.T) {
 	for name, alarm := range load(t).OfType("AWS::CloudWatch::Alarm") {
 		actions := list(alarm.Properties["AlarmActions"])
