@@ -1,9 +1,10 @@
 // Command bench measures what Latchkey's functions weigh, how soon they are
 // ready, and what one whole life of a request takes and costs on AWS:
 //
-//	go run ./infra/bench          both of
+//	go run ./infra/bench          start and life
 //	go run ./infra/bench start    each function's size, and its time from exec to ready
 //	go run ./infra/bench life     transitions, invocations, units and the price of a life
+//	go run ./infra/bench lists    what a page of an admin's lists reads, among few and many requests
 //
 // It prints each number beside its goal and judges nothing by its exit code. It
 // needs no AWS account; life needs Java 17 and Maven, for Amazon's DynamoDB Local.
@@ -50,8 +51,10 @@ func run(ctx context.Context, out io.Writer, arguments []string) error {
 		return printStarts(ctx, out)
 	case len(arguments) == 1 && arguments[0] == "life":
 		return printLife(ctx, out)
+	case len(arguments) == 1 && arguments[0] == "lists":
+		return printLists(ctx, out)
 	}
-	return errors.New("usage: go run ./infra/bench [start | life]")
+	return errors.New("usage: go run ./infra/bench [start | life | lists]")
 }
 
 // verdict says whether a number keeps to its goal.

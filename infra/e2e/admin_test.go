@@ -152,6 +152,7 @@ func TestWhatIsNamedElsewhereStays(t *testing.T) {
 	for _, group := range []string{"team", "sec", "crew"} {
 		s.create("groups", s.name(group), contract.GroupInput{Name: group})
 	}
+	s.hire("dina", "", s.name("sec"))
 	s.create("flows", s.name("other"), contract.FlowInput{Name: "Other", Resources: []contract.Id{s.staging},
 		VisibleTo: []contract.Audience{"group:" + s.name("team")}, Duration: contract.DurationRule{Mode: contract.None},
 		Steps: []contract.FlowStep{{Approvers: []contract.ApproverWord{"group:" + s.name("sec")}, Needed: contract.Needed{Count: 1}}}})

@@ -94,6 +94,11 @@ func (w *world) endpoints() []endpoint {
 		read(w.ana, path, true, false)
 	}
 	read(w.ana, of(w.waits.Id), false, false)
+	read(w.ana, of(w.waits.Id)+"/explanation", false, false)
+	read(w.ana, "/v1/me/delegation", false, false)
+	list = append(list, endpoint{method: http.MethodPut, path: "/v1/me/delegation", by: w.ana, required: []string{"delegate", "from", "until"},
+		body: map[string]any{"delegate": w.ben.id, "from": "2026-01-01T00:00:00Z", "until": "2126-01-01T00:00:00Z"}},
+		endpoint{method: http.MethodDelete, path: "/v1/me/delegation", by: w.ana})
 
 	reason, note := map[string]int{"reason": 2000}, map[string]int{"reason": 2000, "internal_note": 2000}
 	list = append(list, endpoint{method: http.MethodPost, path: "/v1/requests", by: w.ana,
@@ -132,6 +137,18 @@ func (w *world) adminEndpoints() []endpoint {
 		if kind != "settings" {
 			add(endpoint{method: http.MethodGet, path: "/v1/admin/" + kind, list: true})
 			add(endpoint{method: http.MethodDelete, path: path, headers: condition})
+		}
+		switch kind {
+		case "people":
+			add(endpoint{method: http.MethodDelete, path: path + "/sign-in", headers: condition})
+			add(endpoint{method: http.MethodGet, path: path + "/delegation/events", list: true})
+		case "flows":
+			add(endpoint{method: http.MethodGet, path: path + "/versions/1"})
+			add(endpoint{method: http.MethodPost, path: path + "/copy", required: []string{"id"}, long: map[string]int{"name": 100},
+				body: map[string]any{"id": w.name("copy"), "name": "A copy"}})
+			add(endpoint{method: http.MethodPost, path: path + "/simulate", required: []string{"resource_id", "requester"},
+				body: map[string]any{"resource_id": w.staging, "requester": w.ana.id, "duration": "PT1H", "answers": map[string]any{},
+					"acts": []any{map[string]any{"by": w.ben.id, "decision": "approve"}}}})
 		}
 	}
 	return list
