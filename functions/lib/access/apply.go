@@ -34,8 +34,8 @@ func (r *Request) fits(e Event) bool {
 	}
 	return (e.Type == EventSubmitted) == (r.Version == 0) && steps >= 0 && steps <= MaxSteps &&
 		d.Step >= 0 && d.Step <= steps && d.Opens >= 0 && d.Opens <= steps &&
-		(!slices.Contains([]EventType{EventDecided, EventSkipped, EventRerouted}, e.Type) || d.Step > 0) &&
-		(!slices.Contains([]EventType{EventAnswered, EventReminded}, e.Type) || r.Step() >= 0)
+		(!slices.Contains([]EventType{EventDecided, EventSkipped, EventRerouted, EventEscalated}, e.Type) || d.Step > 0) &&
+		(e.Type != EventReminded || r.Step() >= 0) && d.Rejects >= 0 && d.Rejects <= steps
 }
 
 func (r *Request) apply(e Event) {
@@ -43,6 +43,9 @@ func (r *Request) apply(e Event) {
 	r.Version, r.Due = e.Seq, d.Due
 	before := r.Status
 	r.Status = e.Status
+	if before == NeedsInfo && e.Status != NeedsInfo {
+		r.resume(e)
+	}
 	if d.Run > 0 {
 		r.Run = Run{Number: d.Run, Machine: d.Machine}
 	}
@@ -55,25 +58,18 @@ func (r *Request) apply(e Event) {
 		r.submitted(e)
 	case EventDecided, EventOverridden:
 		r.decided(e)
-	case EventAnswered:
-		step := &r.Steps[r.Step()]
-		r.Question, r.AskedAt = "", time.Time{}
-		step.RemindAt, step.EscalateAt, step.SkipAt = d.RemindAt, d.EscalateAt, d.SkipAt
 	case EventReminded:
 		r.Steps[r.Step()].RemindAt = d.RemindAt
 	case EventSkipped:
 		r.Steps[d.Step-1].Status = StepSkipped
 		r.pass(d, e)
-	case EventRerouted:
-		if e.Status != NeedsInfo {
-			r.Question, r.AskedAt = "", time.Time{}
+	case EventRerouted, EventEscalated:
+		if d.Owner != "" {
+			r.Owner = d.Owner
 		}
-		if d.Opens != d.Step && e.Status != Denied {
+		if d.Opens != d.Step {
 			r.Steps[d.Step-1].Status = StepApproved
 			r.pass(d, e)
-		} else if e.Status == Denied {
-			r.Steps[d.Step-1].Status = StepDenied
-			r.settle(e)
 		}
 	case EventPolicyDecided:
 		r.settle(e)
@@ -145,14 +141,13 @@ func (r *Request) decided(e Event) {
 		step.Decisions = append(step.Decisions, Decision{By: e.Actor.ID, OnBehalfOf: e.Actor.OnBehalfOf,
 			Verdict: d.Verdict, Reason: e.Texts[TextReason], Via: e.Actor.Via, At: e.At})
 		switch {
-		case e.Status == Denied:
+		case e.Status == Denied && d.Rejects == 0:
 			step.Status, r.Remark = StepDenied, e.Texts[TextReason]
 		case d.Verdict != Ask && (d.Opens > 0 || !e.Status.Undecided()):
 			step.Status = StepApproved
 			r.pass(d, e)
 		}
 	}
-	r.Question, r.AskedAt = "", time.Time{}
 	if d.Verdict == Ask {
 		r.Question, r.AskedAt = e.Texts[TextReason], e.At
 	}
@@ -169,9 +164,13 @@ func (r *Request) decided(e Event) {
 // or the end: earlier decisions sufficed for them.
 func (r *Request) pass(d Details, e Event) {
 	to := len(r.Steps)
-	if d.Opens > 0 {
+	switch {
+	case d.Opens > 0:
 		to = d.Opens - 1
-	} else if e.Status.Undecided() || e.Status == Denied {
+	case d.Rejects > 0:
+		to = d.Rejects - 1
+		defer func() { r.Steps[to].Status = StepDenied }()
+	case e.Status.Undecided():
 		return
 	}
 	for i := d.Step; i < to; i++ {
@@ -181,6 +180,15 @@ func (r *Request) pass(d Details, e Event) {
 		r.settle(e)
 		r.ExpiresAt = d.ExpiresAt
 	}
+}
+
+// resume lets the open step's times go on where a question stopped them.
+func (r *Request) resume(e Event) {
+	if step := r.Step(); step >= 0 {
+		s := &r.Steps[step]
+		s.RemindAt, s.EscalateAt, s.SkipAt = s.resumed(e.At.Sub(r.AskedAt))
+	}
+	r.Question, r.AskedAt = "", time.Time{}
 }
 
 // settle notes who settled the request, and when.

@@ -165,6 +165,9 @@ func (f *findings) step(pointer string, step Step, flow Flow, minimum Duration) 
 			f.add(pointer+span.name, "never", "The request expires before that.")
 		}
 	}
+	if step.SkipAfter > 0 && step.EscalateAfter >= step.SkipAfter {
+		f.add(pointer+"/escalate_after", "never", "The step is skipped before that.")
+	}
 }
 
 func (f *findings) approvers(pointer string, approvers []Principal) {

@@ -66,8 +66,11 @@ func (d *decider) verdict(c Decide, given Duration) error {
 		}
 		return d.emit(EventDecided, NeedsInfo, details, texts)
 	}
-	d.cast = &Decision{By: d.f.Actor.ID, OnBehalfOf: d.f.Actor.OnBehalfOf, Verdict: c.Verdict}
 	status := Pending
+	if d.r.Status == NeedsInfo && !d.asked(step) {
+		status = NeedsInfo // another approver still waits for an answer
+	}
+	d.cast = &Decision{By: d.f.Actor.ID, OnBehalfOf: d.f.Actor.OnBehalfOf, Verdict: c.Verdict}
 	switch d.ballot(step, false).standing() {
 	case passed:
 		status = d.goOn(step+1, &details)
@@ -86,11 +89,19 @@ func (d *decider) sitIn() {
 	if !d.f.Flow.Delegation || d.f.Actor.OnBehalfOf != "" || d.own() || d.mayDecide() {
 		return
 	}
+	own := *d
 	for _, delegator := range d.f.Delegators {
-		seat := *d
+		seat := own
 		seat.f.Principals = delegator.Principals
-		if delegator.ID != d.r.Requester && delegator.ID != d.r.SubmittedBy && seat.mayDecide() {
+		if delegator.ID == d.r.Requester || delegator.ID == d.r.SubmittedBy || !seat.mayDecide() {
+			continue
+		}
+		seat.f.Actor.OnBehalfOf = delegator.ID
+		free := !d.r.Status.Undecided() || seat.seatIsFree() == nil
+		if free || d.f.Actor.OnBehalfOf == "" {
 			d.f.Actor.OnBehalfOf, d.f.Principals = delegator.ID, delegator.Principals
+		}
+		if free {
 			return
 		}
 	}
@@ -103,7 +114,7 @@ func (d *decider) seatIsFree() error {
 	if d.f.Actor.OnBehalfOf != "" {
 		seats = append(seats, d.f.Actor.OnBehalfOf)
 	}
-	for _, v := range d.r.Steps[d.r.Step()].Decisions {
+	for _, v := range d.ballot(d.r.Step(), false).votes {
 		taken := v.Verdict != Ask && v.By != d.f.Actor.ID
 		if taken && (slices.Contains(seats, v.By) || slices.Contains(seats, v.OnBehalfOf)) {
 			return Refuse(CodeNotApprover, "A delegate has decided this step; each seat counts once.")
@@ -117,6 +128,16 @@ func (d *decider) seatIsFree() error {
 		return Refuse(CodeNotApprover, "A person counts once in this request, and you have decided another step.")
 	}
 	return nil
+}
+
+// asked tells whether the open question is the acting person's own.
+func (d *decider) asked(step int) bool {
+	for _, v := range slices.Backward(d.r.Steps[step].Decisions) {
+		if v.Verdict == Ask {
+			return v.By == d.f.Actor.ID
+		}
+	}
+	return false
 }
 
 // mayAsk holds the number of questions in a step against the limit.
@@ -149,17 +170,31 @@ func (c Decide) given(d *decider) (Duration, error) {
 	return c.Duration, nil
 }
 
-// mine tells whether the acting person's last word on the request is this
-// verdict already.
+// mine tells whether the verdict is the acting person's last word already, so
+// that saying it again changes nothing: in the open step or, where they have no
+// vote in it, on the request.
 func (d *decider) mine(v Verdict) bool {
-	for i := len(d.r.Steps) - 1; i >= 0; i-- {
-		for _, made := range slices.Backward(d.r.Steps[i].Decisions) {
+	if !d.r.Status.Undecided() || d.r.Step() < 0 {
+		return d.lastWord() == v && v != Ask
+	}
+	for _, made := range slices.Backward(d.ballot(d.r.Step(), false).votes) {
+		if made.By == d.f.Actor.ID {
+			return made.Verdict == v && (v != Ask || d.r.Status == NeedsInfo)
+		}
+	}
+	return d.lastWord() == v && (!d.mayDecide() || d.seatIsFree() != nil)
+}
+
+// lastWord is what the acting person said last about any step.
+func (d *decider) lastWord() Verdict {
+	for _, s := range slices.Backward(d.r.Steps) {
+		for _, made := range slices.Backward(s.Decisions) {
 			if made.By == d.f.Actor.ID {
-				return made.Verdict == v && (v != Ask || d.r.Status == NeedsInfo)
+				return made.Verdict
 			}
 		}
 	}
-	return false
+	return ""
 }
 
 // mayDecide tells whether the acting person is an approver of the open step or,
@@ -210,11 +245,13 @@ func (c Override) decide(d *decider) error {
 		return unknownVerdict()
 	}
 	if c.Duration != 0 && c.Verdict == Approve {
-		if d.r.Asked == 0 {
+		switch {
+		case d.r.Asked == 0:
 			return InvalidField("/duration", "not_timed", "Access to this resource is not timed.")
-		}
-		if c.Duration < d.f.Minimum {
+		case c.Duration < d.f.Minimum:
 			return InvalidField("/duration", "too_short", "The shortest access is "+d.f.Minimum.Words()+".")
+		case c.Duration > MaxSpan:
+			return InvalidField("/duration", "too_long", "The longest access is ten years.")
 		}
 	}
 	details := Details{Verdict: c.Verdict}

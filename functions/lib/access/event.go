@@ -105,6 +105,7 @@ type Details struct {
 	Step    int      `json:"step,omitempty"` // from 1; the step that was decided
 	Given   Duration `json:"given,omitzero"`
 	Policy  string   `json:"policy,omitempty"`
+	Rejects int      `json:"rejects,omitempty"` // from 1; the step that ended it, if not the one decided
 
 	// whatever opens a step or changes who may decide it
 	Opens      int         `json:"opens,omitempty"` // from 1

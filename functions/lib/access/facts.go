@@ -47,13 +47,15 @@ type PolicyVerdict struct {
 }
 
 // Resolved is a step's approvers as the directory has them now. Candidates are
-// active people among them: everyone where Request.Enough says 0, else whoever
+// active people among them: everyone where Request.Enough says 0, else who acts, whoever
 // has decided already and as many others as it says. Fallback is who comes in
-// when the step escalates.
+// when the step escalates, and Standby people among them, found likewise.
 type Resolved struct {
 	Principals []Principal
 	Candidates []PersonID
 	Fallback   []Principal
+	Standby    []PersonID
+	TooMany    bool // there are more candidates than are looked at
 }
 
 // Settings are the company's own choices.
@@ -110,10 +112,11 @@ func doubled(first time.Duration, times int, longest time.Duration) time.Duratio
 }
 
 // sitsInFor tells whether the acting person is a delegate of one of a step's
-// approvers, where the flow lets delegates decide.
-func (f Facts) sitsInFor(principals []Principal) bool {
+// approvers, where the flow lets delegates decide. The requester is no approver
+// of their own request, and so has no delegate here.
+func (f Facts) sitsInFor(r *Request, principals []Principal) bool {
 	return f.Flow.Delegation && slices.ContainsFunc(f.Delegators, func(d Delegator) bool {
-		return slices.ContainsFunc(principals, func(p Principal) bool { return slices.Contains(d.Principals, p) })
+		return d.ID != r.Requester && d.ID != r.SubmittedBy && slices.ContainsFunc(principals, func(p Principal) bool { return slices.Contains(d.Principals, p) })
 	})
 }
 

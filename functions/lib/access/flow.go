@@ -200,7 +200,7 @@ func (f Flow) VisibleFor(principals []Principal) bool {
 // among those who decide.
 func (f Flow) Names(p Principal) bool {
 	return slices.Contains(f.VisibleTo, p) || slices.ContainsFunc(f.Steps, func(s Step) bool {
-		return slices.Contains(s.Approvers, p)
+		return slices.Contains(s.Approvers, p) || slices.Contains(s.Fallback, p)
 	})
 }
 

@@ -79,7 +79,7 @@ func (w *world) likely(t *rapid.T) (access.Actor, access.Command) {
 			return requester, access.Answer{Text: "It is needed."}
 		}
 		step := w.facts(requester).Steps[w.request.Step()]
-		return w.person(one(t, "candidate", append(step.Candidates, requester.ID))), access.Decide{Verdict: access.Approve}
+		return w.person(one(t, "candidate", append(step.Candidates, requester.ID, one(t, "anyone", anyone)))), access.Decide{Verdict: access.Approve}
 	case access.MissingData:
 		return w.person(one(t, "overrider", []access.PersonID{"eva", "eli"})), access.Override{Verdict: access.Approve, Reason: "An emergency."}
 	case access.Ready:

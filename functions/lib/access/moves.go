@@ -1,7 +1,5 @@
 package access
 
-import "time"
-
 // Answer is the requester's reply to a question.
 type Answer struct{ Text string }
 
@@ -15,17 +13,7 @@ func (c Answer) decide(d *decider) error {
 	if err := checkText("/text", c.Text, true); err != nil {
 		return err
 	}
-	// The times of the step stood still while the approvers waited.
-	s, paused := d.r.Steps[d.r.Step()], d.now.Sub(d.r.AskedAt)
-	details := Details{RemindAt: d.later(d.f.Flow.RemindEvery), EscalateAt: shifted(s.EscalateAt, paused), SkipAt: shifted(s.SkipAt, paused)}
-	return d.emit(EventAnswered, Pending, details, map[string]string{TextAnswer: c.Text})
-}
-
-func shifted(at time.Time, by time.Duration) time.Time {
-	if at.IsZero() {
-		return at
-	}
-	return at.Add(by)
+	return d.emit(EventAnswered, Pending, Details{}, map[string]string{TextAnswer: c.Text})
 }
 
 // Cancel withdraws a request whose access has not begun.

@@ -50,7 +50,7 @@ func (r *Request) Notices(e Event) []Notice {
 		tell(NoticeSubmitted, requester)
 	case EventReminded:
 		tell(NoticeReminder, r.Approvers()...)
-	case EventDecided, EventOverridden, EventPolicyDecided, EventSkipped, EventRerouted:
+	case EventDecided, EventOverridden, EventPolicyDecided, EventSkipped, EventRerouted, EventEscalated:
 		switch e.Status {
 		case Approved, Ready:
 			tell(NoticeApproved, requester)
@@ -87,7 +87,7 @@ func (r *Request) opened(e Event) []Notice {
 	switch e.Type {
 	case EventSubmitted, EventDecided, EventSkipped:
 	case EventEscalated, EventRerouted:
-		if e.Type == EventEscalated || e.Details.Opens == e.Details.Step {
+		if e.Details.Opens == e.Details.Step {
 			to = e.Details.Added
 		}
 	default:
@@ -112,7 +112,7 @@ func (r *Request) Still(n NoticeKind, to PersonID) bool {
 	case NoticeToDecide, NoticeReminder, NoticeAnswered:
 		decided := slices.ContainsFunc(r.Steps, func(s StepState) bool {
 			return s.Status == StepOpen && slices.ContainsFunc(s.Decisions,
-				func(d Decision) bool { return d.By == to && d.Verdict != Ask })
+				func(d Decision) bool { return (d.By == to || d.OnBehalfOf == to) && d.Verdict != Ask })
 		})
 		return r.Status == Pending && to != r.Requester && to != r.SubmittedBy && !decided
 	case NoticeMissingData:

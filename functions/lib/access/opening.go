@@ -14,6 +14,7 @@ func (d *decider) goOn(from int, details *Details) Status {
 		case passed:
 			continue
 		case rejected:
+			details.Rejects = step + 1
 			return Denied
 		case undecidable:
 			d.open(step, details)
@@ -100,10 +101,10 @@ func (Tick) decide(d *decider) error {
 	}
 	due := func(at time.Time) bool { return !at.IsZero() && !d.now.Before(at) }
 	switch s := d.r.Steps[step]; {
-	case due(s.SkipAt):
-		return d.skip(step)
 	case due(s.EscalateAt):
 		return d.escalate(step)
+	case due(s.SkipAt):
+		return d.skip(step)
 	case d.r.Status == Pending && due(s.RemindAt):
 		return d.emit(EventReminded, Pending, Details{RemindAt: d.later(d.f.Flow.RemindEvery)}, nil)
 	}
@@ -128,13 +129,18 @@ func (d *decider) someoneApproved() bool {
 // escalate lets the fallback approvers decide, too.
 func (d *decider) escalate(step int) error {
 	s := d.r.Steps[step]
-	details := Details{Opens: step + 1, Principals: slices.Clone(s.Principals), RemindAt: s.RemindAt, SkipAt: s.SkipAt}
+	details := Details{Step: step + 1, Opens: step + 1, Principals: slices.Clone(s.Principals), RemindAt: s.RemindAt, SkipAt: s.SkipAt}
 	if step < len(d.f.Steps) {
 		details.Added = missingFrom(s.Principals, d.f.Steps[step].Fallback)
 		details.Principals = append(details.Principals, details.Added...)
 	}
+	d.r.Steps[step].Escalated = true
 	status := d.r.Status
-	if len(details.Added) > 0 {
+	switch d.ballot(step, true).standing() {
+	case passed: // by what a fallback approver decided in another step
+		details = Details{Step: step + 1}
+		return d.emit(EventEscalated, d.goOn(step+1, &details), details, nil)
+	case undecided:
 		status = Pending
 	}
 	if d.r.Status == MissingData {
@@ -170,20 +176,26 @@ func (Reroute) decide(d *decider) error {
 	}
 	status := d.r.Status
 	switch outcome := d.ballot(step, true).standing(); {
-	case outcome == undecidable && !s.Escalated:
+	case outcome == undecidable:
 		status = MissingData
 	case outcome == passed:
 		details = Details{Step: step + 1}
 		status = d.goOn(step+1, &details)
 	case outcome == rejected:
-		details = Details{Step: step + 1}
+		details = Details{Step: step + 1, Rejects: step + 1}
 		status = Denied
 	case status == MissingData:
 		status, details.Added = Pending, details.Principals
 		details.RemindAt = d.later(d.f.Flow.RemindEvery)
 	}
-	if status == d.r.Status && slices.Equal(details.Principals, s.Principals) {
+	if owner := d.f.Resource.Owner; owner != "" && owner != d.r.Owner {
+		details.Owner = owner
+	}
+	if status == d.r.Status && details.Owner == "" && slices.Equal(details.Principals, s.Principals) {
 		return nil
+	}
+	if d.r.Status == NeedsInfo && status != NeedsInfo && details.Opens == step+1 {
+		details.RemindAt, details.EscalateAt, details.SkipAt = s.resumed(d.now.Sub(d.r.AskedAt))
 	}
 	if details.Added == nil && details.Opens == step+1 {
 		details.Added = missingFrom(s.Principals, details.Principals)

@@ -70,7 +70,7 @@ func copied(r access.Request) access.Request {
 func othersDecide(t *rapid.T, w *world, from access.Status, e access.Event) {
 	verdict := e.Type == access.EventDecided || e.Type == access.EventOverridden
 	decided := from.Undecided() && slices.Contains([]access.Status{access.Approved, access.Ready, access.Denied}, e.Status)
-	voted := (e.Type == access.EventSkipped || e.Type == access.EventRerouted) && slices.ContainsFunc(w.request.Steps, func(s access.StepState) bool {
+	voted := slices.Contains([]access.EventType{access.EventSkipped, access.EventRerouted, access.EventEscalated}, e.Type) && slices.ContainsFunc(w.request.Steps, func(s access.StepState) bool {
 		return slices.ContainsFunc(s.Decisions, func(d access.Decision) bool { return d.Verdict != access.Ask })
 	})
 	if decided && !verdict && !voted {

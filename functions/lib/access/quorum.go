@@ -7,8 +7,8 @@ type ballot struct {
 	needed   Needed
 	denyWhen DenyWhen
 	votes    []Decision // in the order in which they were cast
-	seats    []PersonID // everyone who may vote; only read if known
-	known    bool       // the seats are: else there may always be another voter
+	seats    []PersonID // who may vote
+	known    bool       // that is everyone: else there may always be another voter
 }
 
 // standing is what the votes of a step come to so far.
@@ -43,8 +43,8 @@ func (b ballot) standing() standing {
 	}
 	reachable := !b.known || approvals+left >= b.needed.Count
 	complete := approvals >= b.needed.Count
-	if b.needed.All {
-		reachable = denials == 0 && approvals+left > 0
+	if b.needed.All { // nobody can tell everyone from some, unless they are known
+		reachable = b.known && denials == 0 && approvals+left > 0
 		complete = reachable && left == 0
 	}
 	switch {
@@ -84,9 +84,15 @@ func (d *decider) ballot(step int, opening bool) ballot {
 	b.known = opening || b.needed.All || b.denyWhen == DenyUnreachable
 	elsewhere := d.votersOutside(step)
 	if step < len(d.f.Steps) {
-		for _, id := range d.f.Steps[step].Candidates {
+		resolved := d.f.Steps[step]
+		b.known = b.known && !resolved.TooMany
+		candidates := resolved.Candidates
+		if d.r.Steps[step].Escalated {
+			candidates = slices.Concat(candidates, resolved.Standby)
+		}
+		for _, id := range candidates {
 			distinct := flow.SamePerson != SameCarry && elsewhere[id]
-			if id != d.r.Requester && id != d.r.SubmittedBy && !distinct {
+			if id != d.r.Requester && id != d.r.SubmittedBy && !distinct && !slices.Contains(b.seats, id) {
 				b.seats = append(b.seats, id)
 			}
 		}
@@ -143,7 +149,7 @@ func (r *Request) ToResolve(f Flow) []int {
 		return nil
 	}
 	var steps []int
-	if r.countsEveryone(f, open) || r.Status == MissingData || f.Steps[open].EscalateAfter > 0 {
+	if r.countsEveryone(f, open) || f.SamePerson == SameCarry || r.Status == MissingData || f.Steps[open].EscalateAfter > 0 {
 		steps = append(steps, open)
 	}
 	for next := open + 1; next < len(f.Steps); next++ {
@@ -161,7 +167,9 @@ func (r *Request) Enough(f Flow, step int) int {
 	if r.countsEveryone(f, step) {
 		return 0
 	}
-	return f.Steps[step].Needed.Count + 2 // the requester, and who asked for them
+	// The requester, who asked for them, and a deciding delegate with whom they
+	// sit in for have no seat, or none left.
+	return f.Steps[step].Needed.Count + 4
 }
 
 func (r *Request) countsEveryone(f Flow, step int) bool {
@@ -173,8 +181,10 @@ func (r *Request) Voters() []PersonID {
 	var out []PersonID
 	for _, s := range r.Steps {
 		for _, v := range s.Decisions {
-			if !slices.Contains(out, v.By) {
-				out = append(out, v.By)
+			for _, id := range []PersonID{v.By, v.OnBehalfOf} {
+				if id != "" && !slices.Contains(out, id) {
+					out = append(out, id)
+				}
 			}
 		}
 	}

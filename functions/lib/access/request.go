@@ -61,6 +61,17 @@ type StepState struct {
 	SkipAt     time.Time // when the request goes on without the step; zero: never
 }
 
+// resumed gives a step's times after a pause.
+func (s StepState) resumed(after time.Duration) (remindAt, escalateAt, skipAt time.Time) {
+	shift := func(at time.Time) time.Time {
+		if at.IsZero() {
+			return at
+		}
+		return at.Add(after)
+	}
+	return shift(s.RemindAt), shift(s.EscalateAt), shift(s.SkipAt)
+}
+
 // StepStatus says where a step stands.
 type StepStatus string
 

@@ -36,7 +36,7 @@ func TestTheFallbackDecides(t *testing.T) {
 func TestNothingIsApprovedByWaitingAlone(t *testing.T) {
 	s := story(t)
 	s.flow("night").Steps = s.flow("night").Steps[1:]
-	s.submits("ana", "night").after(3 * time.Hour).ticks().is(access.Expired)
+	s.submits("ana", "night").after(3 * time.Hour).ticks().happened(access.EventEscalated).ticks().is(access.Expired)
 }
 
 func TestAQuestionStopsTheStepsTimesAndNotTheExpiry(t *testing.T) {
@@ -45,7 +45,7 @@ func TestAQuestionStopsTheStepsTimesAndNotTheExpiry(t *testing.T) {
 	s.after(24*time.Hour).ticks().nothingHappened().answers("ana", "A demo.")
 	s.at("escalation", s.request.Steps[1].EscalateAt, s.now.Add(90*time.Minute)).
 		at("skip", s.request.Steps[1].SkipAt, s.now.Add(150*time.Minute)).
-		at("reminder", s.request.Steps[1].RemindAt, s.now.Add(time.Hour))
+		at("reminder", s.request.Steps[1].RemindAt, s.now.Add(30*time.Minute))
 	s.asks("dan", "Really?").after(30 * 24 * time.Hour).ticks().is(access.Expired)
 }
 

@@ -14,7 +14,7 @@ func (r *Request) MayRead(f Facts) bool {
 		return true
 	}
 	return slices.ContainsFunc(r.Steps, func(s StepState) bool {
-		return f.approverOf(s.Principals) || f.sitsInFor(s.Principals) ||
+		return f.approverOf(s.Principals) || f.sitsInFor(r, s.Principals) ||
 			slices.ContainsFunc(s.Decisions, func(d Decision) bool { return d.By == id })
 	})
 }

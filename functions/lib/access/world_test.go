@@ -1,6 +1,7 @@
 package access_test
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -21,6 +22,7 @@ type world struct {
 	delegators map[access.PersonID][]access.PersonID // by their delegate
 	policy     access.PolicyVerdict
 	denied     *access.Request // what a submission follows
+	acting     access.PersonID
 
 	now     time.Time
 	via     access.Via
@@ -159,11 +161,8 @@ func (w *world) factsAbout(actor access.Actor, requester access.PersonID, resour
 	f.Requester = access.Subject{ID: requester, Active: !subject.suspended, Manager: subject.manager,
 		Principals: w.principals(requester)}
 	f.Flow = *w.flow(resource)
-	for _, step := range f.Flow.Steps {
-		resolved := w.resolve(step.Resolve(subject.manager, f.Resource.Owner))
-		resolved.Fallback = step.ResolveFallback(subject.manager, f.Resource.Owner)
-		f.Steps = append(f.Steps, resolved)
-	}
+	w.acting = actor.ID
+	f.Steps = w.steps(f, subject)
 	for _, id := range w.delegators[actor.ID] {
 		f.Delegators = append(f.Delegators, access.Delegator{ID: id, Principals: w.principals(id)})
 	}
@@ -171,16 +170,49 @@ func (w *world) factsAbout(actor access.Actor, requester access.PersonID, resour
 	return f
 }
 
-func (w *world) resolve(principals []access.Principal) access.Resolved {
-	out := access.Resolved{Principals: principals}
-	for id, p := range w.people {
-		if !p.suspended && slices.ContainsFunc(w.principals(id), func(p access.Principal) bool {
-			return slices.Contains(principals, p)
-		}) {
-			out.Candidates = append(out.Candidates, id)
+// steps resolves what the use cases resolve and no more, so that a rule which
+// needs more is found: for a submission the first step, for a directory's change
+// the open one too.
+func (w *world) steps(f access.Facts, subject *person) []access.Resolved {
+	out := make([]access.Resolved, len(f.Flow.Steps))
+	wanted := []int{0}
+	if w.request.Version > 0 {
+		wanted = w.request.ToResolve(f.Flow)
+		if open := w.request.Step(); f.Actor.Via == access.ViaDirectory && open >= 0 {
+			wanted = append(wanted, open)
 		}
 	}
-	slices.Sort(out.Candidates)
+	for _, i := range wanted {
+		step, enough := f.Flow.Steps[i], w.request.Enough(f.Flow, i)
+		out[i].Principals = step.Resolve(subject.manager, f.Resource.Owner)
+		out[i].Fallback = step.ResolveFallback(subject.manager, f.Resource.Owner)
+		out[i].Candidates = w.some(out[i].Principals, enough)
+		out[i].Standby = w.some(out[i].Fallback, enough)
+	}
+	return out
+}
+
+// some finds active people behind principals: who has voted, and enough others.
+func (w *world) some(principals []access.Principal, enough int) []access.PersonID {
+	var out []access.PersonID
+	add := func(id access.PersonID) {
+		may := slices.ContainsFunc(w.principals(id), func(p access.Principal) bool { return slices.Contains(principals, p) })
+		if may && !w.people[id].suspended && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	for _, id := range append(w.request.Voters(), w.acting) {
+		if w.people[id] != nil {
+			add(id)
+		}
+	}
+	voters := len(out)
+	for _, id := range slices.Sorted(maps.Keys(w.people)) {
+		if enough > 0 && len(out) >= voters+enough {
+			break
+		}
+		add(id)
+	}
 	return out
 }
 

@@ -48,10 +48,15 @@ func (a *App) PutFlow(ctx context.Context, c Caller, f access.Flow, when Conditi
 		return before, nil, err
 	}
 	var warnings []access.FieldError
-	if found = append(found, unknown...); len(found) == 0 {
+	found = append(found, unknown...)
+	wellFormed := len(found) == 0
+	if wellFormed {
 		if found, warnings, err = a.lintFlow(ctx, f); err != nil {
 			return before, nil, err
 		}
+	}
+	if !f.Enabled && len(warnings)+len(found) > 0 && wellFormed {
+		found, warnings = nil, append(found, warnings...) // nobody asks by it
 	}
 	if err := refused(access.CodeInvalidFlow, found); err != nil {
 		return before, nil, err

@@ -9,7 +9,8 @@ import (
 )
 
 // mostVoters bounds how many people are looked at where everyone counts. A step
-// with more is one that nobody can decide, and the admins are told.
+// that needs everyone of more is one that nobody can decide, and the admins are
+// told.
 const mostVoters = 300
 
 // bySystem gathers what a command of a timer or a workflow needs: the flow and,
@@ -32,6 +33,7 @@ func (a *App) bySystem(via access.Via) gather {
 // callerFacts gathers what a signed-in person needs to act on, or read, a
 // request.
 func (a *App) callerFacts(ctx context.Context, c Caller, r access.Request) (access.Facts, error) {
+	a = a.remembering()
 	f := access.Facts{Actor: c.Actor(), Principals: c.Principals, Admin: c.Admin, Pace: a.Pace, Minimum: a.Minimum}
 	var err error
 	if f.Flow, err = a.Catalog.FlowVersion(ctx, r.Flow, r.FlowVersion); err != nil {
@@ -42,7 +44,7 @@ func (a *App) callerFacts(ctx context.Context, c Caller, r access.Request) (acce
 		return f, err
 	}
 	f.Settings = settings.Doc
-	if f.Steps, err = a.steps(ctx, r, f.Flow, r.ToResolve(f.Flow)); err != nil {
+	if f.Steps, err = a.steps(ctx, r, f.Flow, r.ToResolve(f.Flow), c.Person.ID); err != nil {
 		return f, err
 	}
 	if f.Flow.Delegation {
@@ -98,13 +100,23 @@ func (a *App) byTimer(via access.Via, everything bool) gather {
 		if open := r.Step(); everything && open >= 0 && !slices.Contains(indexes, open) {
 			indexes = append(indexes, open)
 		}
-		f.Steps, err = a.steps(ctx, r, f.Flow, indexes)
+		if everything {
+			resource, err := a.Catalog.Resource(ctx, r.Resource)
+			if err != nil {
+				return f, err
+			}
+			if f.Resource = resource.Doc; f.Resource.Owner != "" {
+				r.Owner = f.Resource.Owner
+			}
+		}
+		f.Steps, err = a.remembering().steps(ctx, r, f.Flow, indexes)
 		return f, err
 	}
 }
 
-// steps resolves some of a flow's steps for a request.
-func (a *App) steps(ctx context.Context, r access.Request, flow access.Flow, indexes []int) ([]access.Resolved, error) {
+// steps resolves some of a flow's steps for a request. Who acts may be about to
+// vote, and is looked at like who has.
+func (a *App) steps(ctx context.Context, r access.Request, flow access.Flow, indexes []int, acting ...access.PersonID) ([]access.Resolved, error) {
 	if len(indexes) == 0 {
 		return nil, nil
 	}
@@ -114,7 +126,7 @@ func (a *App) steps(ctx context.Context, r access.Request, flow access.Flow, ind
 	}
 	out := make([]access.Resolved, len(flow.Steps))
 	for _, i := range indexes {
-		out[i], err = a.resolve(ctx, flow.Steps[i], requester.Doc.Manager, r.Owner, r.Voters(), r.Enough(flow, i))
+		out[i], err = a.resolve(ctx, flow.Steps[i], requester.Doc.Manager, r.Owner, append(r.Voters(), acting...), r.Enough(flow, i))
 		if err != nil {
 			return nil, err
 		}
@@ -127,69 +139,88 @@ func (a *App) steps(ctx context.Context, r access.Request, flow access.Flow, ind
 // others as are enough. 0 is all of them.
 func (a *App) resolve(ctx context.Context, step access.Step, manager, owner access.PersonID, voters []access.PersonID, enough int) (access.Resolved, error) {
 	out := access.Resolved{Principals: step.Resolve(manager, owner), Fallback: step.ResolveFallback(manager, owner)}
+	found, err := a.candidates(ctx, out.Principals, voters, enough)
+	if err != nil {
+		return out, err
+	}
+	standby, err := a.candidates(ctx, out.Fallback, voters, enough)
+	out.Candidates, out.Standby = found, standby
+	if len(found) > mostVoters || len(standby) > mostVoters {
+		out.Candidates, out.Standby, out.TooMany = found[:min(len(found), mostVoters)], standby[:min(len(standby), mostVoters)], true
+	}
+	return out, err
+}
+
+// candidates finds people behind principals. One more than mostVoters says that
+// there are too many.
+func (a *App) candidates(ctx context.Context, principals []access.Principal, voters []access.PersonID, enough int) ([]access.PersonID, error) {
+	if len(principals) == 0 {
+		return nil, nil
+	}
+	var found []access.PersonID
 	for _, id := range voters {
 		voter, err := a.subject(ctx, id)
 		if err != nil {
-			return out, err
+			return nil, err
 		}
-		if voter.Active && slices.ContainsFunc(voter.Principals, func(p access.Principal) bool { return slices.Contains(out.Principals, p) }) {
-			out.Candidates = append(out.Candidates, id)
+		if voter.Active && !slices.Contains(found, id) && slices.ContainsFunc(voter.Principals, func(p access.Principal) bool { return slices.Contains(principals, p) }) {
+			found = append(found, id)
 		}
 	}
-	most := len(out.Candidates) + enough
+	most := len(found) + enough
 	if enough == 0 {
 		most = mostVoters + 1
 	}
-	for _, p := range out.Principals {
+	for _, p := range principals {
 		err := a.eachPerson(ctx, p, func(person Person) bool {
-			if !slices.Contains(out.Candidates, person.ID) {
-				out.Candidates = append(out.Candidates, person.ID)
+			if !slices.Contains(found, person.ID) {
+				found = append(found, person.ID)
 			}
-			return len(out.Candidates) < most
+			return len(found) < most
 		})
-		if err != nil {
-			return out, err
-		}
-		if len(out.Candidates) >= most {
-			break
+		if err != nil || len(found) >= most {
+			return found, err
 		}
 	}
-	if len(out.Candidates) > mostVoters {
-		out.Candidates = nil
-	}
-	return out, nil
+	return found, nil
 }
 
 // eachPerson visits the active people behind a principal until visit says stop.
 func (a *App) eachPerson(ctx context.Context, p access.Principal, visit func(Person) bool) error {
-	one := func(id access.PersonID) (bool, error) {
-		person, err := a.Directory.Person(ctx, id)
-		if err != nil || !person.Exists() || !person.Doc.Active() {
-			return true, err
-		}
-		return visit(person.Doc), nil
-	}
 	if id, ok := p.Person(); ok {
-		_, err := one(id)
+		_, err := a.visitActive(ctx, []access.PersonID{id}, visit)
 		return err
 	}
 	group, ok := p.Group()
 	if !ok {
 		return nil
 	}
+	few := 8 // often a few are enough; then they are read by the hundred
 	for cursor := ""; ; {
 		members, next, err := a.Directory.Members(ctx, group, Page{Limit: 100, Cursor: cursor})
 		if err != nil {
 			return err
 		}
-		for _, id := range members {
-			if on, err := one(id); err != nil || !on {
+		for len(members) > 0 {
+			n := min(few, len(members))
+			if on, err := a.visitActive(ctx, members[:n], visit); err != nil || !on {
 				return err
 			}
+			members, few = members[n:], 100
 		}
 		if next == "" {
 			return nil
 		}
 		cursor = next
 	}
+}
+
+func (a *App) visitActive(ctx context.Context, ids []access.PersonID, visit func(Person) bool) (bool, error) {
+	people, err := a.Directory.Persons(ctx, ids)
+	for _, person := range people {
+		if person.Active() && !visit(person) {
+			return false, nil
+		}
+	}
+	return true, err
 }

@@ -256,6 +256,9 @@ type Directory interface {
 	// Person and Group read consistently; what never existed has Version 0.
 	Person(ctx context.Context, id access.PersonID) (Versioned[Person], error)
 	Group(ctx context.Context, id access.GroupID) (Versioned[Group], error)
+	// Persons reads people consistently, in the order of their ids, without those
+	// who do not exist.
+	Persons(ctx context.Context, ids []access.PersonID) ([]Person, error)
 	PersonByEmail(ctx context.Context, email string) (access.PersonID, error)     // ErrNotFound
 	PersonBySubject(ctx context.Context, subject string) (access.PersonID, error) // ErrNotFound
 	People(ctx context.Context, p Page) ([]Versioned[Person], string, error)

@@ -90,11 +90,19 @@ func (a *App) FlowChanged(ctx context.Context, id access.FlowID) error {
 }
 
 // ResourceChanged cancels what nobody has decided for a resource that is gone.
-// Access to it stays.
+// Access to it stays. Of one that is there it re-routes what waits: its owner
+// may be another.
 func (a *App) ResourceChanged(ctx context.Context, id access.ResourceID) error {
 	resource, err := a.Catalog.Resource(ctx, id)
-	if err != nil || resource.Exists() {
+	if err != nil {
 		return err
+	}
+	if resource.Exists() {
+		reroute := a.reroute()
+		reroute.toEach(ctx, func(ctx context.Context, p Page) ([]access.Request, string, error) {
+			return a.Requests.List(ctx, Filter{Resource: id}, p)
+		}, undecided)
+		return reroute.err()
 	}
 	return a.withdrawAll(ctx, Filter{Resource: id}, resourceDeleted)
 }

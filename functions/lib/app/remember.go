@@ -6,13 +6,14 @@ import (
 	"latchkey/functions/lib/access"
 )
 
-// remembering gives an App that reads each person, group, resource, flow
-// version and the settings once. It serves one call, which then sees one state
+// remembering gives an App that reads what it reads of the directory and the
+// catalog once. It serves one call, or one try of it, which then sees one state
 // of them: a list of requests mentions the same few again and again.
 func (a *App) remembering() *App {
 	b := *a
 	b.Directory = directoryOnce{a.Directory, map[access.PersonID]Versioned[Person]{}, map[access.GroupID]Versioned[Group]{},
-		map[access.PersonID][]access.PersonID{}}
+		map[access.PersonID][]access.PersonID{}, map[access.PersonID]Versioned[Delegation]{}, map[access.PersonID][2][]access.GroupID{},
+		map[memberPage]memberList{}}
 	b.Catalog = catalogOnce{a.Catalog, map[access.ResourceID]Versioned[access.Resource]{},
 		map[flowVersion]access.Flow{}, map[struct{}]Versioned[access.Settings]{}}
 	return &b
@@ -28,6 +29,19 @@ type directoryOnce struct {
 	people map[access.PersonID]Versioned[Person]
 	groups map[access.GroupID]Versioned[Group]
 	sitsIn map[access.PersonID][]access.PersonID
+	away   map[access.PersonID]Versioned[Delegation]
+	inside map[access.PersonID][2][]access.GroupID
+	lists  map[memberPage]memberList
+}
+
+type memberPage struct {
+	group access.GroupID
+	page  Page
+}
+
+type memberList struct {
+	people []access.PersonID
+	next   string
 }
 
 func (d directoryOnce) Person(ctx context.Context, id access.PersonID) (Versioned[Person], error) {
@@ -40,6 +54,52 @@ func (d directoryOnce) Group(ctx context.Context, id access.GroupID) (Versioned[
 
 func (d directoryOnce) DelegatorsOf(ctx context.Context, id access.PersonID) ([]access.PersonID, error) {
 	return once(d.sitsIn, id, func() ([]access.PersonID, error) { return d.Directory.DelegatorsOf(ctx, id) })
+}
+
+func (d directoryOnce) Delegation(ctx context.Context, id access.PersonID) (Versioned[Delegation], error) {
+	return once(d.away, id, func() (Versioned[Delegation], error) { return d.Directory.Delegation(ctx, id) })
+}
+
+func (d directoryOnce) GroupsOf(ctx context.Context, id access.PersonID) (directory, granted []access.GroupID, err error) {
+	both, err := once(d.inside, id, func() (both [2][]access.GroupID, err error) {
+		both[0], both[1], err = d.Directory.GroupsOf(ctx, id)
+		return both, err
+	})
+	return both[0], both[1], err
+}
+
+func (d directoryOnce) Members(ctx context.Context, id access.GroupID, p Page) ([]access.PersonID, string, error) {
+	list, err := once(d.lists, memberPage{id, p}, func() (list memberList, err error) {
+		list.people, list.next, err = d.Directory.Members(ctx, id, p)
+		return list, err
+	})
+	return list.people, list.next, err
+}
+
+// Persons reads those who are not known yet.
+func (d directoryOnce) Persons(ctx context.Context, ids []access.PersonID) ([]Person, error) {
+	var unknown []access.PersonID
+	for _, id := range ids {
+		if _, known := d.people[id]; !known {
+			unknown = append(unknown, id)
+		}
+	}
+	if len(unknown) > 0 {
+		read, err := d.Directory.Persons(ctx, unknown)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range read {
+			d.people[p.ID] = Versioned[Person]{Doc: p, Version: 1}
+		}
+	}
+	var out []Person
+	for _, id := range ids {
+		if p := d.people[id]; p.Exists() {
+			out = append(out, p.Doc)
+		}
+	}
+	return out, nil
 }
 
 type catalogOnce struct {

@@ -48,6 +48,9 @@ type Simulation struct {
 	Names     map[access.PersonID]string
 }
 
+// mostTicks bounds what timers do between two acts.
+const mostTicks = 200
+
 // mostShown bounds the people whom a simulation names for a step.
 const mostShown = 100
 
@@ -99,6 +102,7 @@ func (a *App) simulatedFacts(ctx context.Context, flow access.Flow, in Simulated
 	if err != nil {
 		return access.Facts{}, err
 	}
+	flow.Enabled = true // a copy is looked at before it is enabled
 	_, served := access.Serving([]access.Flow{flow}, in.Resource, subject.Principals)
 	switch {
 	case !resource.Exists() || !containsResource(flow, in.Resource):
@@ -177,7 +181,10 @@ func (p *play) handle(c access.Command, f access.Facts) Outcome {
 func (p *play) act(ctx context.Context, act SimulatedAct) (Outcome, error) {
 	until := p.now.Add(act.After)
 	var passed []access.Event
-	for p.request.Status.Undecided() && !p.request.Timer().After(until) {
+	for ticks := 0; p.request.Status.Undecided() && !p.request.Timer().After(until); ticks++ {
+		if ticks == mostTicks {
+			return Outcome{}, access.InvalidField("/acts", "too_long", "The flow's timers do more than can be played; let less time pass.")
+		}
 		p.now = later(p.now, p.request.Timer())
 		f, err := p.facts(ctx, access.System(access.ViaTimer))
 		if err != nil {
@@ -232,7 +239,11 @@ func (p *play) facts(ctx context.Context, actor access.Actor) (access.Facts, err
 			}
 		}
 	}
-	f.Steps, err = a.steps(ctx, p.request, p.flow, p.request.ToResolve(p.flow))
+	var acting []access.PersonID
+	if actor.ID != "" {
+		acting = append(acting, actor.ID)
+	}
+	f.Steps, err = a.steps(ctx, p.request, p.flow, p.request.ToResolve(p.flow), acting...)
 	return f, err
 }
 

@@ -83,6 +83,43 @@ func (s *Directory) Person(ctx context.Context, id access.PersonID) (app.Version
 	return versioned(it, readPerson)
 }
 
+// Persons reads people consistently.
+func (s *Directory) Persons(ctx context.Context, ids []access.PersonID) ([]app.Person, error) {
+	if len(ids) == 1 {
+		one, err := s.Person(ctx, ids[0])
+		if err != nil || !one.Exists() {
+			return nil, err
+		}
+		return []app.Person{one.Doc}, nil
+	}
+	keys := make([]item, 0, len(ids))
+	for _, id := range ids {
+		place := s.personPlace(id)
+		keys = append(keys, key(place.pk, place.sk))
+	}
+	items, err := s.db.batch(ctx, s.table, keys)
+	if err != nil {
+		return nil, err
+	}
+	found := map[access.PersonID]app.Person{}
+	for _, it := range items {
+		v, err := versioned(it, readPerson)
+		if err != nil {
+			return nil, err
+		}
+		if v.Exists() {
+			found[v.Doc.ID] = v.Doc
+		}
+	}
+	var out []app.Person
+	for _, id := range ids {
+		if p, ok := found[id]; ok {
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
 // Group reads a group consistently.
 func (s *Directory) Group(ctx context.Context, id access.GroupID) (app.Versioned[app.Group], error) {
 	it, err := s.db.at(ctx, s.groupPlace(id))
