@@ -107,6 +107,7 @@ func (w *world) endpoints() []endpoint {
 	move(w.ben, w.waits, "decisions", map[string]any{"decision": "approve", "reason": "Fine", "duration": "PT1H", "version": 1},
 		[]string{"decision"}, reason)
 	move(w.ana, w.waits, "answer", map[string]any{"text": "Contoso"}, []string{"text"}, map[string]int{"text": 2000})
+	move(w.ana, w.holds, "extend", map[string]any{"duration": "PT1H", "reason": "Not done"}, []string{"duration"}, reason)
 	for _, name := range []string{"cancel", "start", "end"} {
 		move(w.ana, w.waits, name, nil, nil, nil)
 	}

@@ -83,8 +83,13 @@ func (r *Request) apply(e Event) {
 		r.GrantBy = d.GrantBy
 	case EventActivated:
 		r.StartedAt, r.EndsAt, r.Failure = e.At, d.EndsAt, ""
+	case EventExtensionAsked:
+		r.Extension = Extension{d.Asked, e.Texts[TextReason], e.At, d.Principals}
+	case EventExtensionDenied:
+		r.Extension, r.Remark = Extension{}, e.Texts[TextReason]
 	case EventExtended:
-		r.EndsAt = d.EndsAt
+		r.EndsAt, r.Given, r.Extension = d.EndsAt, r.Given+d.Given, Extension{}
+		r.Extensions++
 	case EventGrantFailed:
 		r.Failure, r.Attempts = d.Failure, 0
 	case EventEnding:
@@ -107,6 +112,9 @@ func (r *Request) apply(e Event) {
 	}
 	if before.Undecided() && !r.Status.Undecided() {
 		r.closeSteps()
+	}
+	if r.Status != Active {
+		r.Extension = Extension{}
 	}
 }
 

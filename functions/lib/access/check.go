@@ -17,6 +17,7 @@ const (
 	MaxChoices    = 20
 	MaxNeeded     = 20
 	MaxPolicies   = 10
+	MaxExtensions = 100
 	MaxPolicy     = 8000
 	MaxGroups     = 50 // of a person
 	MaxSpan       = Duration(3650 * 24 * time.Hour)
@@ -227,6 +228,7 @@ func (f *findings) duration(rule DurationRule, minimum Duration) {
 		return
 	}
 	f.count("/duration/choices", len(rule.Choices), least, most)
+	f.extend(rule, minimum)
 	switch {
 	case rule.Max != 0 && rule.Mode != DurationChoice:
 		f.add("/duration/max", "unusable", "Only with \"choice\" there is a maximum.")
@@ -243,6 +245,21 @@ func (f *findings) duration(rule DurationRule, minimum Duration) {
 		case slices.Index(rule.Choices, d) < i:
 			f.add(pointer, "duplicate", "This duration stands twice.")
 		}
+	}
+}
+
+func (f *findings) extend(rule DurationRule, minimum Duration) {
+	const pointer = "/duration/extend"
+	switch e := rule.Extend; {
+	case e.Times == 0 && e.UpTo == 0 && len(e.Approvers) == 0:
+	case rule.Mode == DurationNone:
+		f.add(pointer, "unusable", "Access that is not timed needs no extension.")
+	case e.Times < 1 || e.Times > MaxExtensions:
+		f.add(pointer+"/times", "out_of_range", "From 1 to %d times.", MaxExtensions)
+	default:
+		f.span(pointer+"/up_to", e.UpTo, minimum)
+		f.count(pointer+"/approvers", len(e.Approvers), 0, MaxPrincipals)
+		f.approvers(pointer+"/approvers", e.Approvers)
 	}
 }
 

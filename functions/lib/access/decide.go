@@ -11,12 +11,17 @@ type Decide struct {
 	Reason   string   // required to deny and to ask
 	Duration Duration // approve: a shorter one than asked, or zero
 	Version  int      // what the approver saw, or zero
+
+	Extension bool // about the extension that is asked for, not about the request
 }
 
 func (c Decide) decide(d *decider) error {
-	d.sitIn()
+	d.sitIn(c.Extension)
 	if d.own() {
 		return Refuse(CodeSelfApproval, "Nobody decides their own request.")
+	}
+	if c.Extension {
+		return d.decideExtension(c)
 	}
 	if d.mine(c.Verdict) {
 		return nil
@@ -85,15 +90,18 @@ func (d *decider) verdict(c Decide, given Duration) error {
 
 // sitIn lets a delegate act for whom they sit in for, where they could not
 // decide the open step themselves.
-func (d *decider) sitIn() {
-	if !d.f.Flow.Delegation || d.f.Actor.OnBehalfOf != "" || d.own() || d.mayDecide() {
+func (d *decider) sitIn(extension bool) {
+	may := func(d *decider) bool {
+		return !extension && d.mayDecide() || extension && d.f.approverOf(d.r.Extension.Principals)
+	}
+	if !d.f.Flow.Delegation || d.f.Actor.OnBehalfOf != "" || d.own() || may(d) {
 		return
 	}
 	own := *d
 	for _, delegator := range d.f.Delegators {
 		seat := own
 		seat.f.Principals = delegator.Principals
-		if delegator.ID == d.r.Requester || delegator.ID == d.r.SubmittedBy || !seat.mayDecide() {
+		if delegator.ID == d.r.Requester || delegator.ID == d.r.SubmittedBy || !may(&seat) {
 			continue
 		}
 		seat.f.Actor.OnBehalfOf = delegator.ID

@@ -21,6 +21,8 @@ const (
 	EventGranting         EventType = "granting"     // the end is armed; the connector is called next
 	EventActivated        EventType = "activated"    // the access was observed
 	EventGrantFailed      EventType = "grant_failed" // or its outcome is unknown: it is taken back
+	EventExtensionAsked   EventType = "extension_asked"
+	EventExtensionDenied  EventType = "extension_denied"
 	EventExtended         EventType = "extended"
 	EventEnding           EventType = "ending"
 	EventRevocationFailed EventType = "revocation_failed"

@@ -148,6 +148,9 @@ func (r *Request) stands(w Wording) []string {
 	switch {
 	case r.Status == Active && r.Timed():
 		out = append(out, "It ends on "+w.At(r.EndsAt)+".")
+		if r.Extension.Asked > 0 {
+			out = append(out, "An extension by "+r.Extension.Asked.Words()+" waits for a decision.")
+		}
 	case r.Status == Active:
 		out = append(out, "It is not timed, and lasts until it is given back or revoked.")
 	case r.Status == Ending, r.Status == Stuck:

@@ -141,6 +141,15 @@ type DurationRule struct {
 	Mode    DurationMode `json:"mode"`
 	Choices []Duration   `json:"choices,omitempty"`
 	Max     Duration     `json:"max,omitzero"` // with DurationChoice: anything up to this
+	Extend  ExtendRule   `json:"extend,omitzero"`
+}
+
+// ExtendRule says how access may be extended while it is held. Zero Times: not
+// at all.
+type ExtendRule struct {
+	UpTo      Duration    `json:"up_to"` // each time
+	Times     int         `json:"times"`
+	Approvers []Principal `json:"approvers,omitempty"` // any one of them; none: nobody has to approve it
 }
 
 // Field is a question of the flow's own on the request form.
@@ -199,7 +208,7 @@ func (f Flow) VisibleFor(principals []Principal) bool {
 // Names tells whether the flow names a principal: among those who may ask, or
 // among those who decide.
 func (f Flow) Names(p Principal) bool {
-	return slices.Contains(f.VisibleTo, p) || slices.ContainsFunc(f.Steps, func(s Step) bool {
+	return slices.Contains(f.VisibleTo, p) || slices.Contains(f.Duration.Extend.Approvers, p) || slices.ContainsFunc(f.Steps, func(s Step) bool {
 		return slices.Contains(s.Approvers, p) || slices.Contains(s.Fallback, p)
 	})
 }

@@ -63,6 +63,10 @@ func anyCommand(t *rapid.T) access.Command {
 		},
 		func() access.Command { return access.Tick{} },
 		func() access.Command { return access.Reroute{} },
+		func() access.Command { return access.Extend{Duration: span(), Reason: text()} },
+		func() access.Command {
+			return access.Decide{Verdict: one(t, "verdict", verdicts), Reason: text(), Duration: span(), Extension: true}
+		},
 		func() access.Command { return access.Withdraw{Code: "flow_disabled"} },
 		func() access.Command { return access.Suspend{} },
 		func() access.Command { return access.NextRun{} },

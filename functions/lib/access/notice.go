@@ -7,25 +7,28 @@ type NoticeKind string
 
 // The notices. Each is a template of every channel.
 const (
-	NoticeSubmitted   NoticeKind = "submitted"    // to the requester
-	NoticeToDecide    NoticeKind = "to_decide"    // to who may decide the open step
-	NoticeMissingData NoticeKind = "missing_data" // to the requester and the admins
-	NoticeAsked       NoticeKind = "asked"
-	NoticeAnswered    NoticeKind = "answered" // to who may decide
-	NoticeApproved    NoticeKind = "approved"
-	NoticeDenied      NoticeKind = "denied"
-	NoticeCanceled    NoticeKind = "canceled" // by someone else than the requester
-	NoticeExpired     NoticeKind = "expired"
-	NoticeEnded       NoticeKind = "ended"
-	NoticeFailed      NoticeKind = "failed"
-	NoticeReminder    NoticeKind = "reminder" // to who may decide and has not
-	NoticeStuck       NoticeKind = "stuck"    // to the admins, once for each run that gave up
+	NoticeSubmitted       NoticeKind = "submitted"    // to the requester
+	NoticeToDecide        NoticeKind = "to_decide"    // to who may decide the open step
+	NoticeMissingData     NoticeKind = "missing_data" // to the requester and the admins
+	NoticeAsked           NoticeKind = "asked"
+	NoticeAnswered        NoticeKind = "answered" // to who may decide
+	NoticeApproved        NoticeKind = "approved"
+	NoticeDenied          NoticeKind = "denied"
+	NoticeCanceled        NoticeKind = "canceled" // by someone else than the requester
+	NoticeExpired         NoticeKind = "expired"
+	NoticeEnded           NoticeKind = "ended"
+	NoticeFailed          NoticeKind = "failed"
+	NoticeExtensionAsked  NoticeKind = "extension_asked" // to who may approve it
+	NoticeExtensionDenied NoticeKind = "extension_denied"
+	NoticeExtended        NoticeKind = "extended"
+	NoticeReminder        NoticeKind = "reminder" // to who may decide and has not
+	NoticeStuck           NoticeKind = "stuck"    // to the admins, once for each run that gave up
 )
 
 // AsksToDecide tells whether a notice asks for a decision, so that delegates get
 // it too.
 func (k NoticeKind) AsksToDecide() bool {
-	return k == NoticeToDecide || k == NoticeReminder || k == NoticeAnswered
+	return k == NoticeToDecide || k == NoticeReminder || k == NoticeAnswered || k == NoticeExtensionAsked
 }
 
 // Notice is something that everyone behind a principal is told because of an
@@ -68,6 +71,12 @@ func (r *Request) Notices(e Event) []Notice {
 		}
 	case EventExpired:
 		tell(NoticeExpired, requester)
+	case EventExtensionAsked:
+		tell(NoticeExtensionAsked, e.Details.Principals...)
+	case EventExtensionDenied:
+		tell(NoticeExtensionDenied, requester)
+	case EventExtended:
+		tell(NoticeExtended, requester)
 	case EventEnded:
 		tell(NoticeEnded, requester)
 	case EventFailed:
@@ -115,6 +124,8 @@ func (r *Request) Still(n NoticeKind, to PersonID) bool {
 				func(d Decision) bool { return (d.By == to || d.OnBehalfOf == to) && d.Verdict != Ask })
 		})
 		return r.Status == Pending && to != r.Requester && to != r.SubmittedBy && !decided
+	case NoticeExtensionAsked:
+		return r.Extension.Asked > 0 && to != r.Requester && to != r.SubmittedBy
 	case NoticeMissingData:
 		return r.Status == MissingData
 	case NoticeAsked:

@@ -62,6 +62,7 @@ func copied(r access.Request) access.Request {
 		r.Steps[i].Principals = slices.Clone(r.Steps[i].Principals)
 		r.Steps[i].Decisions = slices.Clone(r.Steps[i].Decisions)
 	}
+	r.Extension.Principals = slices.Clone(r.Extension.Principals)
 	return r
 }
 
@@ -77,7 +78,7 @@ func othersDecide(t *rapid.T, w *world, from access.Status, e access.Event) {
 		t.Fatalf("a request was %s by %s", e.Status, e.Type)
 	}
 	for _, own := range []access.PersonID{w.request.Requester, w.request.SubmittedBy} {
-		if verdict && (e.Actor.ID == own || e.Actor.OnBehalfOf == own) {
+		if (verdict || e.Type != access.EventPolicyDecided && e.Details.Verdict != "") && (e.Actor.ID == own || e.Actor.OnBehalfOf == own) {
 			t.Fatalf("%s by %+v is on their own request", e.Type, e.Actor)
 		}
 	}
@@ -141,6 +142,9 @@ func TestAllowedActionsAreWhatHandleAllows(t *testing.T) {
 		access.ActStart: access.Start{}, access.ActEnd: access.End{},
 		access.ActOverride: access.Override{Verdict: access.Approve, Reason: "An emergency."},
 		access.ActRevoke:   access.Revoke{Reason: "Enough."}, access.ActRetry: access.Retry{Reason: "Again."},
+		access.ActExtend:           access.Extend{Duration: minute, Reason: "More."},
+		access.ActApproveExtension: access.Decide{Verdict: access.Approve, Extension: true},
+		access.ActDenyExtension:    access.Decide{Verdict: access.Deny, Reason: "No.", Extension: true},
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		live(t, func(w *world, c access.Command, f access.Facts) {

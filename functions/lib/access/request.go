@@ -46,6 +46,9 @@ type Request struct {
 	AskedAt   time.Time // needs_info: since when
 	Remark    string    // what was said by who denied it, or by the admin who last decided, canceled or ended it
 
+	Extension  Extension // that waits for a decision
+	Extensions int       // given
+
 	Run Run
 }
 
@@ -134,8 +137,12 @@ func (r *Request) Step() int {
 // Timed tells whether the access has an end.
 func (r *Request) Timed() bool { return r.Given > 0 }
 
-// Approvers lists who may decide now: the principals of the open step.
+// Approvers lists who may decide now: the principals of the open step, or of an
+// extension.
 func (r *Request) Approvers() []Principal {
+	if r.Status == Active {
+		return r.Extension.Principals
+	}
 	if i := r.Step(); i >= 0 && r.Status.Undecided() {
 		return r.Steps[i].Principals
 	}
@@ -151,5 +158,6 @@ func (r *Request) clone() Request {
 		s.Decisions = append([]Decision(nil), s.Decisions...)
 		c.Steps[i] = s
 	}
+	c.Extension.Principals = append([]Principal(nil), r.Extension.Principals...)
 	return c
 }

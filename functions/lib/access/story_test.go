@@ -291,3 +291,13 @@ func (s *teller) reroutes() *teller {
 	s.t.Helper()
 	return s.does(access.System(access.ViaDirectory), access.Reroute{})
 }
+
+func (s *teller) extends(who access.PersonID, d access.Duration) *teller {
+	s.t.Helper()
+	return s.does(s.person(who), access.Extend{Duration: d, Reason: "Not done yet."})
+}
+
+func (s *teller) decidesExtension(who access.PersonID, v access.Verdict) *teller {
+	s.t.Helper()
+	return s.does(s.person(who), access.Decide{Verdict: v, Reason: "So.", Extension: true})
+}

@@ -13,6 +13,9 @@ func (r *Request) MayRead(f Facts) bool {
 	if f.Admin || id == r.Requester || id == r.SubmittedBy || id == r.DecidedBy && id != "" {
 		return true
 	}
+	if f.approverOf(r.Extension.Principals) || f.sitsInFor(r, r.Extension.Principals) {
+		return true
+	}
 	return slices.ContainsFunc(r.Steps, func(s StepState) bool {
 		return f.approverOf(s.Principals) || f.sitsInFor(r, s.Principals) ||
 			slices.ContainsFunc(s.Decisions, func(d Decision) bool { return d.By == id })
@@ -34,16 +37,19 @@ type Action string
 
 // The actions, named as the calls of the HTTP API.
 const (
-	ActApprove  Action = "approve"
-	ActDeny     Action = "deny"
-	ActAsk      Action = "ask"
-	ActAnswer   Action = "answer"
-	ActCancel   Action = "cancel"
-	ActStart    Action = "start"
-	ActEnd      Action = "end"
-	ActOverride Action = "override"
-	ActRevoke   Action = "revoke"
-	ActRetry    Action = "retry"
+	ActApprove          Action = "approve"
+	ActDeny             Action = "deny"
+	ActAsk              Action = "ask"
+	ActAnswer           Action = "answer"
+	ActCancel           Action = "cancel"
+	ActStart            Action = "start"
+	ActEnd              Action = "end"
+	ActOverride         Action = "override"
+	ActRevoke           Action = "revoke"
+	ActRetry            Action = "retry"
+	ActExtend           Action = "extend"
+	ActApproveExtension Action = "approve_extension"
+	ActDenyExtension    Action = "deny_extension"
 )
 
 // AllowedActions lists what the acting person could do now. It asks Handle
@@ -63,6 +69,9 @@ func (r *Request) AllowedActions(f Facts, now time.Time) []Action {
 		{ActOverride, Override{Verdict: Deny, Reason: "?"}},
 		{ActRevoke, Revoke{Reason: "?"}},
 		{ActRetry, Retry{Reason: "?"}},
+		{ActExtend, Extend{Duration: max(f.Minimum, Duration(time.Second)), Reason: "?"}},
+		{ActApproveExtension, Decide{Verdict: Approve, Extension: true}},
+		{ActDenyExtension, Decide{Verdict: Deny, Reason: "?", Extension: true}},
 	}
 	actions := []Action{}
 	for _, p := range probes {

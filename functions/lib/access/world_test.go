@@ -65,6 +65,7 @@ func newWorld() *world {
 	w.offers("figma", "chloe", once(access.DurationChoice, hour, 8*hour), access.Owner)
 	w.offers("github", "", once(access.DurationNone), access.Admins)
 	w.offers("prod-db", "chloe", once(access.DurationChoice, hour, 8*hour), access.OfGroup("security"))
+	w.flow("figma").Duration.Extend = access.ExtendRule{UpTo: hour, Times: 2, Approvers: []access.Principal{access.Manager}}
 	w.offers("lab", "", once(access.DurationFixed, hour), access.OfPerson("gus"))
 	w.offers("laptop", "", once(access.DurationChoice, hour, 4*hour), access.Admins)
 	w.offers("orphan", "", once(access.DurationFixed, hour), access.Owner)

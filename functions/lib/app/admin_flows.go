@@ -151,6 +151,11 @@ func (a *App) unknownReferences(ctx context.Context, f access.Flow) ([]access.Fi
 			}
 		}
 	}
+	for i, p := range f.Duration.Extend.Approvers {
+		if err := check(fmt.Sprintf("/duration/extend/approvers/%d", i), p); err != nil {
+			return nil, err
+		}
+	}
 	return found, nil
 }
 

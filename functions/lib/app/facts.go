@@ -47,6 +47,11 @@ func (a *App) callerFacts(ctx context.Context, c Caller, r access.Request) (acce
 	if f.Steps, err = a.steps(ctx, r, f.Flow, r.ToResolve(f.Flow), c.Person.ID); err != nil {
 		return f, err
 	}
+	if r.Status == access.Active && r.Timed() {
+		if f.Requester, err = a.subject(ctx, r.Requester); err != nil {
+			return f, err
+		}
+	}
 	if f.Flow.Delegation {
 		f.Delegators, err = a.delegators(ctx, c.Person.ID, a.now())
 	}

@@ -10,13 +10,14 @@ import (
 // View is a request as a caller may see it.
 type View struct {
 	access.Request
-	Resource access.Resource
-	Flow     access.Flow
-	Admin    bool // the viewer is one
-	Progress bool // whether decisions and names of deciders are to be shown
-	Actions  []access.Action
-	Steps    []StepView
-	Names    map[access.PersonID]string // of the people it mentions
+	Resource  access.Resource
+	Flow      access.Flow
+	Admin     bool // the viewer is one
+	Progress  bool // whether decisions and names of deciders are to be shown
+	Actions   []access.Action
+	Steps     []StepView
+	Extenders []Approver                 // who may decide the extension that is asked for
+	Names     map[access.PersonID]string // of the people it mentions
 }
 
 // StepView is a step of a request, with those who may decide it.
@@ -70,6 +71,13 @@ func (a *App) view(ctx context.Context, r access.Request, f access.Facts) (View,
 		for _, d := range state.Decisions {
 			people = append(people, d.By, d.OnBehalfOf)
 		}
+	}
+	for _, p := range r.Extension.Principals {
+		name, err := a.nameOf(ctx, p)
+		if err != nil {
+			return View{}, err
+		}
+		v.Extenders = append(v.Extenders, Approver{p, p, name})
 	}
 	v.Names, err = a.namesOf(ctx, people)
 	return v, err
@@ -135,7 +143,8 @@ func (a *App) List(ctx context.Context, c Caller, kind ListKind, filter Filter, 
 
 // waitsFor tells whether the caller could decide the request now.
 func waitsFor(r access.Request, c Caller, f access.Facts, a *App) bool {
-	return slices.Contains(r.AllowedActions(f, a.now()), access.ActApprove) ||
+	actions := r.AllowedActions(f, a.now())
+	return slices.Contains(actions, access.ActApprove) || slices.Contains(actions, access.ActApproveExtension) ||
 		r.Status == access.MissingData && c.Admin
 }
 

@@ -43,6 +43,7 @@ type flowRecord struct {
 	Mode         string           `dynamodbav:"duration_mode,omitempty"`
 	Choices      []string         `dynamodbav:"duration_choices,omitempty"`
 	Max          string           `dynamodbav:"duration_max,omitempty"`
+	Extend       extendRecord     `dynamodbav:"extend,omitempty"`
 	Fields       []fieldRecord    `dynamodbav:"fields,omitempty"`
 	PendingFor   string           `dynamodbav:"pending_for,omitempty"`
 	RemindEvery  string           `dynamodbav:"remind_every,omitempty"`
@@ -68,6 +69,12 @@ type flowStepRecord struct {
 	SkipAfter     string   `dynamodbav:"skip_after,omitempty"`
 }
 
+type extendRecord struct {
+	UpTo      string   `dynamodbav:"up_to,omitempty"`
+	Times     int      `dynamodbav:"times,omitempty"`
+	Approvers []string `dynamodbav:"approvers,omitempty"`
+}
+
 type policyRecord struct {
 	ID     string `dynamodbav:"id"`
 	Source string `dynamodbav:"source"`
@@ -87,6 +94,7 @@ func flowContent(f access.Flow) flowRecord {
 		ID: string(f.ID), Version: f.Version, Name: f.Name, Resources: texts(f.Resources), VisibleTo: texts(f.VisibleTo),
 		Mode: string(f.Duration.Mode), PendingFor: f.PendingFor.String(), RemindEvery: f.RemindEvery.String(),
 		ClaimWithin: f.ClaimWithin.String(), StartsWithin: f.StartsWithin.String(), Max: f.Duration.Max.String(),
+		Extend:       extendRecord{f.Duration.Extend.UpTo.String(), f.Duration.Extend.Times, texts(f.Duration.Extend.Approvers)},
 		NoDelegation: !f.Delegation, Order: f.Order, DenyWhen: string(f.DenyWhen), SamePerson: string(f.SamePerson),
 		DecideIn: texts(f.DecideIn), ShowProgress: f.ShowProgress, Enabled: f.Enabled,
 	}
@@ -114,7 +122,8 @@ func readFlow(it item) (access.Flow, error) {
 	var p parser
 	f := access.Flow{
 		ID: access.FlowID(r.ID), Version: r.Version, Name: r.Name, Resources: idsOf[access.ResourceID](r.Resources),
-		VisibleTo: idsOf[access.Principal](r.VisibleTo), Duration: access.DurationRule{Mode: access.DurationMode(r.Mode), Max: p.duration(r.Max)},
+		VisibleTo: idsOf[access.Principal](r.VisibleTo), Duration: access.DurationRule{Mode: access.DurationMode(r.Mode), Max: p.duration(r.Max),
+			Extend: access.ExtendRule{UpTo: p.duration(r.Extend.UpTo), Times: r.Extend.Times, Approvers: idsOf[access.Principal](r.Extend.Approvers)}},
 		PendingFor: p.duration(r.PendingFor), RemindEvery: p.duration(r.RemindEvery), ClaimWithin: p.duration(r.ClaimWithin),
 		StartsWithin: p.duration(r.StartsWithin), Delegation: !r.NoDelegation,
 		Order: r.Order, DenyWhen: access.DenyWhen(r.DenyWhen), SamePerson: access.SamePerson(r.SamePerson),

@@ -55,8 +55,17 @@ type requestRecord struct {
 	Remark      string            `dynamodbav:"remark,omitempty"`
 	StartsAt    string            `dynamodbav:"starts_at,omitempty"`
 	Resubmits   string            `dynamodbav:"resubmits,omitempty"`
+	Extension   extensionRecord   `dynamodbav:"extension,omitempty"`
+	Extensions  int               `dynamodbav:"extensions,omitempty"`
 	Run         int               `dynamodbav:"run,omitempty"`
 	Machine     string            `dynamodbav:"machine,omitempty"`
+}
+
+type extensionRecord struct {
+	Asked      string   `dynamodbav:"asked,omitempty"`
+	Reason     string   `dynamodbav:"reason,omitempty"`
+	AskedAt    string   `dynamodbav:"asked_at,omitempty"`
+	Principals []string `dynamodbav:"principals,omitempty"`
 }
 
 type stepRecord struct {
@@ -132,7 +141,9 @@ func requestRow(r access.Request, hash string) (item, error) {
 		StartedAt: stamp(r.StartedAt), EndsAt: stamp(r.EndsAt), EndedAt: stamp(r.EndedAt),
 		OpenUntil: stamp(r.ExpiresAt), GrantBy: stamp(r.GrantBy), EndReason: string(r.EndReason),
 		Failure: r.Failure, Attempts: r.Attempts, Question: r.Question, AskedAt: stamp(r.AskedAt), Remark: r.Remark,
-		StartsAt: stamp(r.StartsAt), Resubmits: string(r.Resubmits), Run: r.Run.Number, Machine: string(r.Run.Machine),
+		StartsAt: stamp(r.StartsAt), Resubmits: string(r.Resubmits), Extensions: r.Extensions,
+		Extension: extensionRecord{r.Extension.Asked.String(), r.Extension.Reason, stamp(r.Extension.AskedAt), texts(r.Extension.Principals)},
+		Run:       r.Run.Number, Machine: string(r.Run.Machine),
 	}
 	if r.SubmittedBy != r.Requester {
 		rec.SubmittedBy = string(r.SubmittedBy)
@@ -176,6 +187,8 @@ func readRequest(it item) (app.Stored, error) {
 		ExpiresAt: p.time(rec.OpenUntil), GrantBy: p.time(rec.GrantBy), Due: p.time(rec.Due),
 		EndReason: access.EndReason(rec.EndReason), Failure: rec.Failure, Attempts: rec.Attempts, Question: rec.Question, Remark: rec.Remark,
 		AskedAt: p.time(rec.AskedAt), StartsAt: p.time(rec.StartsAt), Resubmits: access.RequestID(rec.Resubmits),
+		Extensions: rec.Extensions, Extension: access.Extension{Asked: p.duration(rec.Extension.Asked), Reason: rec.Extension.Reason,
+			AskedAt: p.time(rec.Extension.AskedAt), Principals: idsOf[access.Principal](rec.Extension.Principals)},
 		Run: access.Run{Number: rec.Run, Machine: access.Machine(rec.Machine)},
 	}
 	if rec.SubmittedBy == "" {

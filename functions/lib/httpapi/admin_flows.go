@@ -108,6 +108,10 @@ func readFlow(id access.FlowID, in contract.FlowInput) (access.Flow, error) {
 	for i, choice := range in.Duration.Choices {
 		flow.Duration.Choices = append(flow.Duration.Choices, d.read(fmt.Sprintf("/duration/choices/%d", i), choice, 0))
 	}
+	if e := in.Duration.Extend; e.Times > 0 {
+		flow.Duration.Extend = access.ExtendRule{UpTo: d.read("/duration/extend/up_to", e.UpTo, 0), Times: e.Times,
+			Approvers: texts[access.Principal](e.Approvers)}
+	}
 	for i, step := range in.Steps {
 		pointer := fmt.Sprintf("/steps/%d", i)
 		flow.Steps = append(flow.Steps, access.Step{Approvers: texts[access.Principal](step.Approvers), Needed: step.Needed,

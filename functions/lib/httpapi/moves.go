@@ -39,7 +39,20 @@ func (s server) DecideRequest(w http.ResponseWriter, r *http.Request, id contrac
 			return nil, err
 		}
 		duration, err := durationOf("/duration", body.Duration)
-		return access.Decide{Verdict: access.Verdict(body.Decision), Reason: body.Reason, Duration: duration, Version: body.Version}, err
+		return access.Decide{Verdict: access.Verdict(body.Decision), Reason: body.Reason, Duration: duration, Version: body.Version,
+			Extension: body.Extension}, err
+	})
+}
+
+// ExtendRequest asks for more time.
+func (s server) ExtendRequest(w http.ResponseWriter, r *http.Request, id contract.RequestId) {
+	s.move(w, r, id, func() (access.Command, error) {
+		body, err := Decode[contract.ExtendInput](r)
+		if err != nil {
+			return nil, err
+		}
+		duration, err := durationOf("/duration", body.Duration)
+		return access.Extend{Duration: duration, Reason: body.Reason}, err
 	})
 }
 

@@ -37,6 +37,11 @@ func showRequest(v app.View) contract.Request {
 	if v.Status.Granted() {
 		out.GrantedDuration = v.Given.String()
 	}
+	if asked := v.Extension; asked.Asked > 0 {
+		out.Extension = contract.Extension{Duration: asked.Asked.String(), Reason: asked.Reason, AskedAt: asked.AskedAt,
+			Approvers: showApprovers(v.Extenders)}
+	}
+	out.Extensions = v.Extensions
 	if v.Admin {
 		out.Due, out.Runs = v.Due, v.Run.Number
 	}
@@ -97,6 +102,9 @@ func showDurationRule(rule access.DurationRule) contract.DurationRule {
 	out := contract.DurationRule{Mode: contract.DurationMode(rule.Mode), Max: rule.Max.String()}
 	for _, choice := range rule.Choices {
 		out.Choices = append(out.Choices, choice.String())
+	}
+	if e := rule.Extend; e.Times > 0 {
+		out.Extend = contract.ExtendRule{UpTo: e.UpTo.String(), Times: e.Times, Approvers: texts[contract.ApproverWord](e.Approvers)}
 	}
 	return out
 }

@@ -21,7 +21,8 @@ var files embed.FS
 func Kinds() []access.NoticeKind {
 	return []access.NoticeKind{access.NoticeSubmitted, access.NoticeToDecide, access.NoticeMissingData,
 		access.NoticeAsked, access.NoticeAnswered, access.NoticeApproved, access.NoticeDenied, access.NoticeCanceled,
-		access.NoticeExpired, access.NoticeEnded, access.NoticeFailed, access.NoticeReminder, access.NoticeStuck}
+		access.NoticeExpired, access.NoticeEnded, access.NoticeFailed, access.NoticeExtensionAsked,
+		access.NoticeExtensionDenied, access.NoticeExtended, access.NoticeReminder, access.NoticeStuck}
 }
 
 // page is a letter as it is sent.

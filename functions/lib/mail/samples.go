@@ -49,6 +49,17 @@ func samples() []sample {
 			l.Request.Asked, l.Request.Given, l.Manager = 0, 0, ""
 			l.Fields, l.Request.Answers = sampleFields, sampleAnswers
 		}),
+		draw("extension_asked", access.NoticeExtensionAsked, sampleBen, access.Active, func(l *app.Letter) {
+			l.Event.Type, l.Event.Details.Asked = access.EventExtensionAsked, access.Duration(30*time.Minute)
+			l.Event.Texts = map[string]string{access.TextReason: "The migration is at 80 %."}
+		}),
+		draw("extension_denied", access.NoticeExtensionDenied, sampleAna, access.Active, func(l *app.Letter) {
+			l.Event.Type, l.By = access.EventExtensionDenied, "Ben Ortiz"
+			l.Event.Texts = map[string]string{access.TextReason: "The window closes at two."}
+		}),
+		draw("extended", access.NoticeExtended, sampleAna, access.Active, func(l *app.Letter) {
+			l.Event.Type, l.Event.Details.Given = access.EventExtended, access.Duration(30*time.Minute)
+		}),
 		draw("reminder", access.NoticeReminder, sampleBen, access.Pending, nil),
 		draw("missing_data", access.NoticeMissingData, sampleAna, access.MissingData, nil),
 		draw("missing_data-admin", access.NoticeMissingData, sampleEli, access.MissingData, func(l *app.Letter) { l.Manager = "" }),

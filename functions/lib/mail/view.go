@@ -53,6 +53,7 @@ type view struct {
 	DecideBefore string
 	StartBefore  string
 	Begins       string // approved, for a later time
+	More         string // the time that is asked for, or was added
 	Started      string
 	Ends         string
 	Ended        string
@@ -60,7 +61,8 @@ type view struct {
 
 var tones = map[access.NoticeKind]string{
 	access.NoticeApproved: "good",
-	access.NoticeDenied:   "bad", access.NoticeFailed: "bad", access.NoticeStuck: "bad",
+	access.NoticeExtended: "good", access.NoticeExtensionDenied: "bad",
+	access.NoticeDenied: "bad", access.NoticeFailed: "bad", access.NoticeStuck: "bad",
 	access.NoticeCanceled: "quiet", access.NoticeExpired: "quiet", access.NoticeEnded: "quiet",
 }
 
@@ -73,8 +75,9 @@ func newView(l app.Letter, portal string) view {
 		Link:    portal + "/requests/" + url.PathEscape(string(r.ID)),
 		Support: line(l.Support, 200),
 
-		Mine:    l.To.ID == r.Requester,
-		Decides: l.Kind == access.NoticeToDecide || l.Kind == access.NoticeReminder || l.Kind == access.NoticeAnswered,
+		Mine: l.To.ID == r.Requester,
+		Decides: l.Kind == access.NoticeToDecide || l.Kind == access.NoticeReminder || l.Kind == access.NoticeAnswered ||
+			l.Kind == access.NoticeExtensionAsked,
 
 		Resource:    line(cmp.Or(l.Resource.Name, string(r.Resource)), 60),
 		Description: line(l.Resource.Description, 300),
@@ -119,6 +122,12 @@ func newView(l app.Letter, portal string) view {
 	}
 	if r.Status.Undecided() {
 		v.DecideBefore = when(r.ExpiresAt)
+	}
+	switch e.Type {
+	case access.EventExtensionAsked:
+		v.More = e.Details.Asked.Words()
+	case access.EventExtended:
+		v.More = e.Details.Given.Words()
 	}
 	if v.Waiting && r.StartsAt.After(r.DecidedAt) {
 		v.Begins = when(r.StartsAt)

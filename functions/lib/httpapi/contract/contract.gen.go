@@ -16,16 +16,19 @@ import (
 
 // Defines values for Action.
 const (
-	ActionAnswer   Action = "answer"
-	ActionApprove  Action = "approve"
-	ActionAsk      Action = "ask"
-	ActionCancel   Action = "cancel"
-	ActionDeny     Action = "deny"
-	ActionEnd      Action = "end"
-	ActionOverride Action = "override"
-	ActionRetry    Action = "retry"
-	ActionRevoke   Action = "revoke"
-	ActionStart    Action = "start"
+	ActionAnswer           Action = "answer"
+	ActionApprove          Action = "approve"
+	ActionApproveExtension Action = "approve_extension"
+	ActionAsk              Action = "ask"
+	ActionCancel           Action = "cancel"
+	ActionDeny             Action = "deny"
+	ActionDenyExtension    Action = "deny_extension"
+	ActionEnd              Action = "end"
+	ActionExtend           Action = "extend"
+	ActionOverride         Action = "override"
+	ActionRetry            Action = "retry"
+	ActionRevoke           Action = "revoke"
+	ActionStart            Action = "start"
 )
 
 // Valid indicates whether the value is a known member of the Action enum.
@@ -35,13 +38,19 @@ func (e Action) Valid() bool {
 		return true
 	case ActionApprove:
 		return true
+	case ActionApproveExtension:
+		return true
 	case ActionAsk:
 		return true
 	case ActionCancel:
 		return true
 	case ActionDeny:
 		return true
+	case ActionDenyExtension:
+		return true
 	case ActionEnd:
+		return true
+	case ActionExtend:
 		return true
 	case ActionOverride:
 		return true
@@ -705,6 +714,9 @@ type DecisionInput struct {
 	// Examples: PT4H
 	Duration Duration `json:"duration,omitempty,omitzero"`
 
+	// Extension That the decision is about the extension that is asked for, and not about the request.
+	Extension bool `json:"extension,omitempty,omitzero"`
+
 	// Reason Required to `deny` and to `ask`. The requester reads it.
 	Reason string `json:"reason,omitempty,omitzero"`
 
@@ -758,6 +770,9 @@ type DurationMode string
 type DurationRule struct {
 	Choices []Duration `json:"choices,omitempty,omitzero"`
 
+	// Extend How access may be extended while it is held. Without it, not at all.
+	Extend ExtendRule `json:"extend,omitempty,omitzero"`
+
 	// Max ISO 8601, in days, hours, minutes and seconds. At least a second.
 	//
 	// Examples: PT4H
@@ -798,7 +813,8 @@ type Event struct {
 	Texts map[string]Text `json:"texts"`
 
 	// Type Of requests: `submitted`, `decided`, `overridden`, `answered`, `rerouted`, `reminded`, `escalated`, `skipped`,
-	// `canceled`, `expired`, `started`, `granting`, `activated`, `grant_failed`, `extended`, `ending`,
+	// `canceled`, `expired`, `started`, `granting`, `activated`, `grant_failed`, `extension_asked`,
+	// `extension_denied`, `extended`, `ending`,
 	// `revocation_failed`, `absence_confirmed`, `ended`, `failed`, `retried`, `policy_decided`, `run_started`. Of
 	// configuration: `created`, `updated`, `deleted`, and of a person `bound`, their first sign-in, and `unbound`. More come with time.
 	Type EventType `json:"type"`
@@ -811,7 +827,8 @@ type EventPage struct {
 }
 
 // EventType Of requests: `submitted`, `decided`, `overridden`, `answered`, `rerouted`, `reminded`, `escalated`, `skipped`,
-// `canceled`, `expired`, `started`, `granting`, `activated`, `grant_failed`, `extended`, `ending`,
+// `canceled`, `expired`, `started`, `granting`, `activated`, `grant_failed`, `extension_asked`,
+// `extension_denied`, `extended`, `ending`,
 // `revocation_failed`, `absence_confirmed`, `ended`, `failed`, `retried`, `policy_decided`, `run_started`. Of
 // configuration: `created`, `updated`, `deleted`, and of a person `bound`, their first sign-in, and `unbound`. More come with time.
 type EventType = string
@@ -837,6 +854,41 @@ type Explanation struct {
 	// | `canceled` | Canceled | |
 	// | `expired` | Expired | nobody decided, or nobody started it, in time |
 	Status Status `json:"status"`
+}
+
+// ExtendInput defines model for ExtendInput.
+type ExtendInput struct {
+	// Duration How much longer.
+	//
+	// Examples: PT4H
+	Duration Duration `json:"duration"`
+
+	// Reason Required where someone has to approve it.
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// ExtendRule How access may be extended while it is held. Without it, not at all.
+type ExtendRule struct {
+	// Approvers Any one of them has to approve it; nobody has to if left out.
+	Approvers []ApproverWord `json:"approvers,omitempty,omitzero"`
+	Times     int            `json:"times"`
+
+	// UpTo Each time.
+	//
+	// Examples: PT4H
+	UpTo Duration `json:"up_to"`
+}
+
+// Extension defines model for Extension.
+type Extension struct {
+	Approvers []Approver `json:"approvers"`
+	AskedAt   time.Time  `json:"asked_at"`
+
+	// Duration ISO 8601, in days, hours, minutes and seconds. At least a second.
+	//
+	// Examples: PT4H
+	Duration Duration `json:"duration"`
+	Reason   string   `json:"reason,omitempty,omitzero"`
 }
 
 // Failure defines model for Failure.
@@ -1308,7 +1360,8 @@ type ProblemCode string
 
 // Request defines model for Request.
 type Request struct {
-	// AllowedActions What the caller may do now, each named as its call; `approve`, `deny` and `ask` are decisions.
+	// AllowedActions What the caller may do now, each named as its call; `approve`, `deny` and `ask` are decisions, `approve_extension`
+	// and `deny_extension` those about an extension.
 	AllowedActions []Action `json:"allowed_actions"`
 
 	// Answers What was filled in, by the id of the flow's field.
@@ -1334,6 +1387,12 @@ type Request struct {
 
 	// ExpiresAt When it expires, if nobody decides or, once `ready`, nobody starts it.
 	ExpiresAt time.Time `json:"expires_at,omitempty,omitzero"`
+
+	// Extension More time that was asked for and waits for a decision.
+	Extension Extension `json:"extension,omitempty,omitzero"`
+
+	// Extensions How often it was extended.
+	Extensions int `json:"extensions,omitempty,omitzero"`
 
 	// Failure Why the last attempt to give or to take the access failed.
 	Failure Failure `json:"failure,omitempty,omitzero"`
@@ -2188,6 +2247,9 @@ type AnswerRequestJSONRequestBody = AnswerInput
 // DecideRequestJSONRequestBody defines body for DecideRequest for application/json ContentType.
 type DecideRequestJSONRequestBody = DecisionInput
 
+// ExtendRequestJSONRequestBody defines body for ExtendRequest for application/json ContentType.
+type ExtendRequestJSONRequestBody = ExtendInput
+
 // OverrideRequestJSONRequestBody defines body for OverrideRequest for application/json ContentType.
 type OverrideRequestJSONRequestBody = OverrideInput
 
@@ -2331,6 +2393,9 @@ type ServerInterface interface {
 	// ExplainRequest Why a request stands where it stands
 	// (GET /v1/requests/{id}/explanation)
 	ExplainRequest(w http.ResponseWriter, r *http.Request, id RequestId, params ExplainRequestParams)
+	// ExtendRequest Ask for more time
+	// (POST /v1/requests/{id}/extend)
+	ExtendRequest(w http.ResponseWriter, r *http.Request, id RequestId)
 	// OverrideRequest Override, as an admin
 	// (POST /v1/requests/{id}/override)
 	OverrideRequest(w http.ResponseWriter, r *http.Request, id RequestId)
@@ -4806,6 +4871,32 @@ func (siw *ServerInterfaceWrapper) ExplainRequest(w http.ResponseWriter, r *http
 	handler.ServeHTTP(w, r)
 }
 
+// ExtendRequest operation middleware
+func (siw *ServerInterfaceWrapper) ExtendRequest(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id RequestId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", r.PathValue("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ExtendRequest(w, r, id)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // OverrideRequest operation middleware
 func (siw *ServerInterfaceWrapper) OverrideRequest(w http.ResponseWriter, r *http.Request) {
 
@@ -5046,6 +5137,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/requests/{id}/cancel", wrapper.CancelRequest)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/requests/{id}/start", wrapper.StartRequest)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/requests/{id}/end", wrapper.EndRequest)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/requests/{id}/extend", wrapper.ExtendRequest)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/requests/{id}/override", wrapper.OverrideRequest)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/requests/{id}/revoke", wrapper.RevokeRequest)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/requests/{id}/retry", wrapper.RetryRequest)

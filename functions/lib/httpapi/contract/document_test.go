@@ -80,7 +80,8 @@ func TestTheWordsAreThoseOfTheDomain(t *testing.T) {
 		"DenyWhen":     texts([]access.DenyWhen{access.DenyAny, access.DenyUnreachable}),
 		"SamePerson":   texts([]access.SamePerson{access.SameDistinct, access.SameCarry}),
 		"Action": texts([]access.Action{access.ActApprove, access.ActDeny, access.ActAsk, access.ActAnswer, access.ActCancel,
-			access.ActStart, access.ActEnd, access.ActOverride, access.ActRevoke, access.ActRetry}),
+			access.ActStart, access.ActEnd, access.ActOverride, access.ActRevoke, access.ActRetry, access.ActExtend,
+			access.ActApproveExtension, access.ActDenyExtension}),
 	} {
 		var got []string
 		for _, word := range schema(t, name)["enum"].([]any) {

@@ -29,6 +29,7 @@ var shapeDecideIn = &shape.Shape{OneOf: []string{"portal", "slack", "email"}, Ty
 var shapeDecisionInput = &shape.Shape{Members: []shape.Member{
 	{Name: "decision", Required: true, Shape: shapeVerdict},
 	{Name: "duration", Required: false, Shape: shapeDuration},
+	{Name: "extension", Required: false, Shape: &shape.Shape{Type: shape.Boolean}},
 	{Name: "reason", Required: false, Shape: &shape.Shape{MaxLength: 2000, Type: shape.String}},
 	{Name: "version", Required: false, Shape: &shape.Shape{Max: 1000000, Min: 1, Type: shape.Integer}},
 }, Type: shape.Object}
@@ -47,11 +48,23 @@ var shapeDurationMode = &shape.Shape{OneOf: []string{"none", "fixed", "choice"},
 
 var shapeDurationRule = &shape.Shape{Members: []shape.Member{
 	{Name: "choices", Required: false, Shape: &shape.Shape{Items: shapeDuration, MaxItems: 20, Type: shape.Array, Unique: true}},
+	{Name: "extend", Required: false, Shape: shapeExtendRule},
 	{Name: "max", Required: false, Shape: shapeDuration},
 	{Name: "mode", Required: true, Shape: shapeDurationMode},
 }, Type: shape.Object}
 
 var shapeEmail = &shape.Shape{MaxLength: 254, Pattern: &shape.Pattern{Expression: "^[^@ \\t\\r\\n]{1,64}@[^@ \\t\\r\\n]+\\.[^@ \\t\\r\\n]+$"}, Type: shape.String}
+
+var shapeExtendInput = &shape.Shape{Members: []shape.Member{
+	{Name: "duration", Required: true, Shape: shapeDuration},
+	{Name: "reason", Required: false, Shape: &shape.Shape{MaxLength: 2000, Type: shape.String}},
+}, Type: shape.Object}
+
+var shapeExtendRule = &shape.Shape{Members: []shape.Member{
+	{Name: "approvers", Required: false, Shape: &shape.Shape{Items: shapeApproverWord, MaxItems: 20, Type: shape.Array, Unique: true}},
+	{Name: "times", Required: true, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
+	{Name: "up_to", Required: true, Shape: shapeDuration},
+}, Type: shape.Object}
 
 var shapeField = &shape.Shape{Members: []shape.Member{
 	{Name: "choices", Required: false, Shape: &shape.Shape{Items: &shape.Shape{MaxLength: 200, MinLength: 1, Type: shape.String}, MaxItems: 20, Type: shape.Array, Unique: true}},
@@ -495,6 +508,12 @@ var operations = map[string]*Operation{
 			{Name: "id", In: "path", Required: true, Shape: shapeRequestId},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
+	},
+	"POST /v1/requests/{id}/extend": {
+		Parameters: []Parameter{
+			{Name: "id", In: "path", Required: true, Shape: shapeRequestId},
+		},
+		Body: shapeExtendInput,
 	},
 	"POST /v1/requests/{id}/override": {
 		Parameters: []Parameter{
