@@ -15,10 +15,14 @@ import (
 // are told, and never touched.
 type Group struct{ Memberships app.Memberships }
 
-// Ensure adds or removes the granted membership.
+// Ensure adds or removes the granted membership. Nobody is made an admin by a
+// grant: *app.Refusal "reserved_group".
 func (g Group) Ensure(ctx context.Context, key app.EntitlementKey, want bool) error {
 	group := access.GroupID(key.Target.ID)
 	if want {
+		if group == access.AdminGroup {
+			return &app.Refusal{Code: "reserved_group"}
+		}
 		return g.Memberships.AddGranted(ctx, group, key.Person)
 	}
 	return g.Memberships.RemoveGranted(ctx, group, key.Person)
