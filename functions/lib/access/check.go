@@ -19,7 +19,8 @@ const (
 	MaxPolicies   = 10
 	MaxExtensions = 100
 	MaxPolicy     = 8000
-	MaxGroups     = 50 // of a person
+	MaxGroups     = 50  // of a person
+	MaxWebhookURL = 512 // a target is part of a key, of which DynamoDB takes 1024 bytes
 	MaxSpan       = Duration(3650 * 24 * time.Hour)
 )
 
@@ -62,12 +63,7 @@ func CheckResource(r Resource) []FieldError {
 	if u, err := url.Parse(r.URL); r.URL != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "") {
 		f.add("/url", "format", "This is not the address of a page.")
 	}
-	switch {
-	case r.Target.Connector != "group":
-		f.add("/connector/type", "unknown", "There is no such connector.")
-	case GroupID(r.Target.ID) == AdminGroup:
-		f.add("/connector/group", "reserved", "Admins are named in the directory, not granted.")
-	}
+	f.target(r.Target)
 	return f
 }
 

@@ -101,6 +101,16 @@ func TestWhatIsWrongWithAResource(t *testing.T) {
 		"a script":           {func(r *access.Resource) { r.URL = "javascript:alert(1)" }, "/url"},
 		"no host":            {func(r *access.Resource) { r.URL = "https:///x" }, "/url"},
 		"no connector":       {func(r *access.Resource) { r.Target.Connector = "" }, "/connector/type"},
+		"no group":           {func(r *access.Resource) { r.Target.ID = "" }, "/connector/group"},
+		"no secret":          {calls("https://hooks.example.com/", ""), "/connector/secret"},
+		"a secret elsewhere": {calls("https://hooks.example.com/", "../prod"), "/connector/secret"},
+		"no endpoint":        {calls("", "jira"), "/connector/url"},
+		"an open line":       {calls("http://hooks.example.com/", "jira"), "/connector/url"},
+		"only a scheme":      {calls("https://:443/", "jira"), "/connector/url"},
+		"a password":         {calls("https://me:secret@hooks.example.com/", "jira"), "/connector/url"},
+		"a fragment":         {calls("https://hooks.example.com/#there", "jira"), "/connector/url"},
+		"a gap":              {calls("https://hooks.example.com/?a b", "jira"), "/connector/url"},
+		"a long way":         {calls("https://hooks.example.com/"+strings.Repeat("x", access.MaxWebhookURL), "jira"), "/connector/url"},
 		"becoming an admin":  {func(r *access.Resource) { r.Target.ID = string(access.AdminGroup) }, "/connector/group"},
 	} {
 		r := newWorld().resources["figma"]
@@ -109,6 +119,10 @@ func TestWhatIsWrongWithAResource(t *testing.T) {
 			t.Errorf("%s: %+v, not %s", name, found, c.pointer)
 		}
 	}
+}
+
+func calls(address, secret string) func(*access.Resource) {
+	return func(r *access.Resource) { r.Target = access.WebhookTarget(address, secret) }
 }
 
 func TestWhatIsWrongWithTheSettings(t *testing.T) {

@@ -65,15 +65,6 @@ const (
 	KindDevice   Kind = "device"
 )
 
-// Target is what a connector gives access to, in the connector's own canonical
-// words. Resources that lead to one target share their entitlements.
-type Target struct {
-	Connector string `json:"type"`  // "group"
-	ID        string `json:"group"` // for a group, its id
-}
-
-func (t Target) String() string { return t.Connector + ":" + t.ID }
-
 // Resource is something that people may ask for.
 type Resource struct {
 	ID          ResourceID `json:"id"`
