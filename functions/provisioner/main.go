@@ -8,17 +8,35 @@ import (
 	"log/slog"
 
 	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 
+	"latchkey/functions/lib/access"
 	"latchkey/functions/lib/app"
+	"latchkey/functions/lib/awsenv"
 	"latchkey/functions/lib/connector"
 	"latchkey/functions/lib/wiring"
 	"latchkey/functions/lib/workflow"
 )
 
+// environment is what the template gives to the provisioner alone.
+type environment struct {
+	Secrets        string `env:"WEBHOOK_SECRETS"` // the prefix of webhooks' secrets
+	PrivateNetwork bool   `env:"WEBHOOK_PRIVATE_NETWORK,optional"`
+}
+
 func main() {
-	a, stores, _, err := wiring.NewWithWorkflow()
+	a, stores, cfg, err := wiring.NewWithWorkflow()
 	wiring.Must(err)
-	a.Connectors = map[string]app.Connector{"group": connector.Group{Memberships: stores.Directory}}
+	var env environment
+	wiring.Must(awsenv.Read(&env))
+	a.Connectors = map[string]app.Connector{
+		access.ConnectorGroup: connector.Group{Memberships: stores.Directory},
+		access.ConnectorWebhook: connector.Webhook{
+			Client:  connector.NewWebhookClient(connector.Guard{PrivateNetwork: env.PrivateNetwork}, nil),
+			Secrets: &connector.Secrets{Manager: secretsmanager.NewFromConfig(cfg), Prefix: env.Secrets, Clock: a.Clock},
+			People:  stores.Directory, Clock: a.Clock, NewID: a.NewID,
+		},
+	}
 	lambda.Start(handler(a))
 }
 

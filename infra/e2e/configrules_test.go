@@ -113,6 +113,18 @@ func (w *world) resources() []spoiled {
 	invalid("connector", group(map[string]any{"group": "no-group-" + w.mark}), "/connector/group", "unknown")
 	invalid("connector", group(map[string]any{"group": "admins"}), "/connector/group", "reserved")
 	invalid("connector", group(map[string]any{"colour": "red"}), "/connector/colour", "unknown")
+	webhook := map[string]any{"type": "webhook", "url": "https://hooks.example.com/", "secret": "jira"}
+	for _, member := range []string{"url", "secret"} {
+		without := maps.Clone(webhook)
+		delete(without, member)
+		invalid("connector", without, "/connector/"+member, "required")
+	}
+	for _, address := range []string{"http://hooks.example.com/", "hooks.example.com", "https://exa mple.com/"} {
+		invalid("connector", map[string]any{"type": "webhook", "url": address, "secret": "jira"}, "/connector/url", "pattern")
+	}
+	invalid("connector", map[string]any{"type": "webhook", "url": "https://me:word@hooks.example.com/", "secret": "jira"}, "/connector/url", "format")
+	invalid("connector", map[string]any{"type": "webhook", "url": "https://hooks.example.com/", "secret": "../other"}, "/connector/secret", "pattern")
+	invalid("connector", group(webhook), "/connector/group", "unknown")
 	return *list
 }
 

@@ -27,6 +27,8 @@ const (
 	approval     = "states:stateMachine:${AWS::StackName}-approval"
 	revocation   = "states:stateMachine:${AWS::StackName}-revocation"
 	approvalRuns = "states:execution:${AWS::StackName}-approval:*"
+
+	webhookSecrets = "secretsmanager:secret:${AWS::StackName}/webhooks/*"
 )
 
 var rights = map[string]map[string]string{
@@ -65,6 +67,7 @@ var rights = map[string]map[string]string{
 		"Directory":                        "dynamodb:GetItem dynamodb:Query",
 		"Directory where leading PERSON#*": "dynamodb:PutItem dynamodb:DeleteItem",
 		"Catalog":                          "dynamodb:GetItem",
+		webhookSecrets:                     "secretsmanager:GetSecretValue",
 		approval:                           reply,
 		revocation:                         start,
 		approvalRuns:                       stop,
@@ -177,6 +180,18 @@ func TestOnlyTheAPIAndTheProvisionerWriteTheDirectory(t *testing.T) {
 				}
 				limited := name == "ProvisionerRole" && resource == "Directory where leading PERSON#*"
 				if name != "ApiRole" && !limited {
+					t.Errorf("%s: %s on %s", name, action, resource)
+				}
+			}
+		}
+	}
+}
+
+func TestOnlyTheProvisionerReadsSecrets(t *testing.T) {
+	for name, role := range load(t).OfType("AWS::IAM::Role") {
+		for resource, actions := range granted(t, role) {
+			for _, action := range actions {
+				if strings.HasPrefix(action, "secretsmanager:") && name != "ProvisionerRole" {
 					t.Errorf("%s: %s on %s", name, action, resource)
 				}
 			}

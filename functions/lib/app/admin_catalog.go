@@ -37,17 +37,28 @@ func (a *App) PutResource(ctx context.Context, c Caller, r access.Resource, when
 	if !known {
 		found = append(found, access.FieldError{Pointer: "/owner", Code: "unknown", Message: "There is no such person."})
 	}
-	group, err := a.Directory.Group(ctx, access.GroupID(r.Target.ID))
+	known, err = a.isTarget(ctx, r.Target)
 	if err != nil {
 		return before, err
 	}
-	if !group.Exists() {
+	if !known {
 		found = append(found, access.FieldError{Pointer: "/connector/group", Code: "unknown", Message: "There is no such group."})
 	}
 	if err := refused(access.CodeInvalid, found); err != nil {
 		return before, err
 	}
 	return a.writeResource(ctx, c, kindOf(before), before, r)
+}
+
+// isTarget tells whether the group that a target names is there. Of other
+// targets, and where no group is named, there is nothing to look up.
+func (a *App) isTarget(ctx context.Context, t access.Target) (bool, error) {
+	id, ok := t.Group()
+	if !ok || id == "" {
+		return true, nil
+	}
+	group, err := a.Directory.Group(ctx, id)
+	return group.Exists(), err
 }
 
 // DeleteResource removes a resource that no flow serves any more. Access to it

@@ -124,10 +124,10 @@ func (s *Catalog) EditResource(ctx context.Context, e app.Edit[access.Resource])
 
 // ownedGroup is the group that a resource's connector gives out.
 func ownedGroup(r access.Resource) []access.GroupID {
-	if r.Target.Connector != "group" {
-		return nil
+	if group, ok := r.Target.Group(); ok {
+		return []access.GroupID{group}
 	}
-	return []access.GroupID{access.GroupID(r.Target.ID)}
+	return nil
 }
 
 // EditFlow writes a flow, this version of it, and which resources it serves.

@@ -2,11 +2,14 @@ package httpapi
 
 import (
 	"context"
+	"maps"
 	"net/http"
+	"slices"
 
 	"latchkey/functions/lib/access"
 	"latchkey/functions/lib/app"
 	"latchkey/functions/lib/httpapi/contract"
+	"latchkey/functions/lib/httpapi/shape"
 )
 
 // ListResources lists the catalog's resources.
@@ -35,9 +38,13 @@ func (s server) PutResource(w http.ResponseWriter, r *http.Request, id contract.
 		if err != nil {
 			return document{}, err
 		}
+		target, err := readTarget(body.Connector)
+		if err != nil {
+			return document{}, err
+		}
 		resource, err := s.app.PutResource(ctx, c, access.Resource{ID: access.ResourceID(id), Kind: access.Kind(body.Kind),
 			Name: body.Name, Description: body.Description, Owner: access.PersonID(body.Owner), URL: body.Url,
-			Target: access.Target{Connector: body.Connector.Type, ID: body.Connector.Group}}, when)
+			Target: target}, when)
 		return document{resource.Version, showResource(resource)}, err
 	})
 }
@@ -58,7 +65,35 @@ func showResource(v app.Versioned[access.Resource]) contract.Resource {
 	r := v.Doc
 	return contract.Resource{Id: string(r.ID), Version: v.Version, Kind: contract.ResourceKind(r.Kind), Name: r.Name,
 		Description: r.Description, Owner: string(r.Owner), Url: r.URL,
-		Connector: contract.Connector{Type: r.Target.Connector, Group: r.Target.ID}}
+		Connector: showTarget(r.Target)}
+}
+
+// readTarget refuses what belongs to another connector than the one that is
+// named. What is missing is found with the rest of the resource.
+func readTarget(c contract.Connector) (access.Target, error) {
+	target, others := access.Target{Connector: c.Type, ID: c.Group}, map[string]string{"url": c.Url, "secret": c.Secret}
+	if c.Type == access.ConnectorWebhook {
+		target, others = access.WebhookTarget(c.Url, c.Secret), map[string]string{"group": c.Group}
+	}
+	var findings []shape.Finding
+	for _, name := range slices.Sorted(maps.Keys(others)) {
+		if others[name] != "" {
+			findings = append(findings, shape.Finding{Pointer: "/connector/" + name, Code: shape.CodeUnknown,
+				Detail: "This connector has no such member."})
+		}
+	}
+	if len(findings) > 0 {
+		return target, invalid(findings)
+	}
+	return target, nil
+}
+
+func showTarget(t access.Target) contract.Connector {
+	if t.Connector == access.ConnectorWebhook {
+		address, secret := t.Webhook()
+		return contract.Connector{Type: t.Connector, Url: address, Secret: secret}
+	}
+	return contract.Connector{Type: t.Connector, Group: t.ID}
 }
 
 // GetSettings shows the settings.

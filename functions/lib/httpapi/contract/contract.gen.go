@@ -642,13 +642,24 @@ type CatalogStep struct {
 	Words string `json:"words"`
 }
 
-// Connector How access is given. `group` puts the person into a group of Latchkey's own directory, which it then manages.
+// Connector How access is given. A request keeps the connector's target that it was submitted for.
+//
+// `group` puts the person into a group of Latchkey's own directory, which it then manages. It takes `group`.
+//
+// `webhook` tells an endpoint of yours what is wanted, and asks it what is there. It takes `url` and `secret`: the
+// name under which the signing secret stands in AWS Secrets Manager, after the stack's name and `/webhooks/`.
 type Connector struct {
 	// Group The id of a person, a group, a resource or a flow, chosen by an admin.
 	//
 	// Examples: staging
-	Group Id     `json:"group"`
-	Type  string `json:"type"`
+	Group Id `json:"group,omitempty,omitzero"`
+
+	// Secret The id of a person, a group, a resource or a flow, chosen by an admin.
+	//
+	// Examples: staging
+	Secret Id     `json:"secret,omitempty,omitzero"`
+	Type   string `json:"type"`
+	Url    string `json:"url,omitempty,omitzero"`
 }
 
 // CopyInput defines model for CopyInput.
@@ -1530,7 +1541,12 @@ type RequestView string
 
 // Resource defines model for Resource.
 type Resource struct {
-	// Connector How access is given. `group` puts the person into a group of Latchkey's own directory, which it then manages.
+	// Connector How access is given. A request keeps the connector's target that it was submitted for.
+	//
+	// `group` puts the person into a group of Latchkey's own directory, which it then manages. It takes `group`.
+	//
+	// `webhook` tells an endpoint of yours what is wanted, and asks it what is there. It takes `url` and `secret`: the
+	// name under which the signing secret stands in AWS Secrets Manager, after the stack's name and `/webhooks/`.
 	Connector   Connector `json:"connector"`
 	Description string    `json:"description,omitempty,omitzero"`
 
@@ -1555,7 +1571,12 @@ type Resource struct {
 
 // ResourceInput defines model for ResourceInput.
 type ResourceInput struct {
-	// Connector How access is given. `group` puts the person into a group of Latchkey's own directory, which it then manages.
+	// Connector How access is given. A request keeps the connector's target that it was submitted for.
+	//
+	// `group` puts the person into a group of Latchkey's own directory, which it then manages. It takes `group`.
+	//
+	// `webhook` tells an endpoint of yours what is wanted, and asks it what is there. It takes `url` and `secret`: the
+	// name under which the signing secret stands in AWS Secrets Manager, after the stack's name and `/webhooks/`.
 	Connector   Connector `json:"connector"`
 	Description string    `json:"description,omitempty,omitzero"`
 

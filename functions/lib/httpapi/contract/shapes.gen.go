@@ -15,8 +15,10 @@ var shapeApproverWord = &shape.Shape{Pattern: &shape.Pattern{Expression: "^(mana
 var shapeAudience = &shape.Shape{Pattern: &shape.Pattern{Expression: "^(everyone|(group|person):[a-z0-9][a-z0-9._-]{0,62})$"}, Type: shape.String}
 
 var shapeConnector = &shape.Shape{Members: []shape.Member{
-	{Name: "group", Required: true, Shape: shapeId},
-	{Name: "type", Required: true, Shape: &shape.Shape{OneOf: []string{"group"}, Type: shape.String}},
+	{Name: "group", Required: false, Shape: shapeId},
+	{Name: "secret", Required: false, Shape: shapeId},
+	{Name: "type", Required: true, Shape: &shape.Shape{OneOf: []string{"group", "webhook"}, Type: shape.String}},
+	{Name: "url", Required: false, Shape: &shape.Shape{MaxLength: 512, Pattern: &shape.Pattern{Expression: "^https://[!-~]+$"}, Type: shape.String}},
 }, Type: shape.Object}
 
 var shapeCopyInput = &shape.Shape{Members: []shape.Member{
