@@ -32,7 +32,10 @@ func (t Target) String() string { return t.Connector + ":" + t.ID }
 // an origin is "/". What is no URL stays as it is, for CheckResource to find.
 func WebhookTarget(address, secret string) Target {
 	if u, err := url.Parse(address); err == nil && u.Host != "" {
-		u.Host = strings.TrimSuffix(strings.ToLower(u.Host), ":443")
+		u.Host = strings.ToLower(u.Host)
+		if port := u.Port(); port == "443" || port == "" {
+			u.Host = strings.TrimSuffix(u.Host, ":"+port)
+		}
 		if u.Path == "" {
 			u.Path = "/"
 		}

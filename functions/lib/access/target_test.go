@@ -2,6 +2,7 @@ package access_test
 
 import (
 	"encoding/json"
+	"net/url"
 	"testing"
 
 	"latchkey/functions/lib/access"
@@ -11,6 +12,7 @@ func TestSpellingsOfOneEndpointAreOneTarget(t *testing.T) {
 	for address, canonical := range map[string]string{
 		"https://hooks.example.com":             "https://hooks.example.com/",
 		"HTTPS://Hooks.Example.com:443/":        "https://hooks.example.com/",
+		"https://hooks.example.com:/":           "https://hooks.example.com/",
 		"https://hooks.example.com:8443/Grant":  "https://hooks.example.com:8443/Grant",
 		"https://[2606:4700::AB]:443/x":         "https://[2606:4700::ab]/x",
 		"https://hooks.example.com/a%2Fb?Role=": "https://hooks.example.com/a%2Fb?Role=",
@@ -27,6 +29,27 @@ func TestSpellingsOfOneEndpointAreOneTarget(t *testing.T) {
 func TestEndpointsWithOtherSecretsAreOtherTargets(t *testing.T) {
 	one, other := access.WebhookTarget("https://hooks.example.com/", "one"), access.WebhookTarget("https://hooks.example.com/", "other")
 	equal(t, "the same", one == other, false)
+}
+
+// FuzzWebhookTarget: whatever passes as a webhook keeps what it was made of, has
+// one spelling, and is an address that HTTP can be spoken with.
+func FuzzWebhookTarget(f *testing.F) {
+	for _, seed := range []string{"https://a.example.com", "https://[::1]:443/x?y", "https://a:/%2f", "https://A.example.com/?#", "https://a//b/../c"} {
+		f.Add(seed, "jira")
+	}
+	f.Fuzz(func(t *testing.T, address, secret string) {
+		target := access.WebhookTarget(address, secret)
+		if len(access.CheckResource(access.Resource{Kind: access.KindResource, Name: "x", Target: target})) > 0 {
+			return
+		}
+		canonical, name := target.Webhook()
+		if name != secret || access.WebhookTarget(canonical, name) != target {
+			t.Errorf("%q with %q is %q, then %q", address, secret, target, access.WebhookTarget(canonical, name))
+		}
+		if u, err := url.Parse(canonical); err != nil || u.Scheme != "https" || u.Hostname() == "" || u.User != nil || u.Fragment != "" {
+			t.Errorf("%q with %q is called at %q: %v", address, secret, canonical, err)
+		}
+	})
 }
 
 // TestHistoryShowsATargetInTheContractsWords: as it is sent to the API.
