@@ -97,6 +97,9 @@ func (w Webhook) call(ctx context.Context, key app.EntitlementKey, kind string, 
 	if err != nil {
 		return nil, fmt.Errorf("person %s: %w", key.Person, err)
 	}
+	if !who.Exists() {
+		who.Doc.Email = ""
+	}
 	address, name := key.Target.Webhook()
 	now := w.Clock()
 	body, err := json.Marshal(message{kind, now.UTC().Format("2006-01-02T15:04:05.000000Z07:00"),

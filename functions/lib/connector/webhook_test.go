@@ -94,6 +94,26 @@ func TestWhatAnEndpointIsSent(t *testing.T) {
 	}
 }
 
+// nobody is a directory that everyone has left.
+type nobody struct{}
+
+func (nobody) Person(_ context.Context, id access.PersonID) (app.Versioned[app.Person], error) {
+	return app.Versioned[app.Person]{Version: 2, Deleted: true, Doc: app.Person{ID: id, Email: string(id) + "@example.com"}}, nil
+}
+
+// TestAccessOfSomeoneWhoLeftCanBeTaken: by their id.
+func TestAccessOfSomeoneWhoLeftCanBeTaken(t *testing.T) {
+	r := newReceiver(t)
+	w := r.connector()
+	w.People = nobody{}
+	if err := w.Ensure(t.Context(), r.key("/"), false); err != nil {
+		t.Fatal(err)
+	}
+	if told := r.calls[0].Data.Person; told.ID != "ana" || told.Email != "" {
+		t.Errorf("told of %+v", told)
+	}
+}
+
 func TestWhichAnswersAreFinal(t *testing.T) {
 	for code, final := range map[int]bool{
 		301: true, 307: true, 400: true, 401: true, 403: true, 404: true, 410: true, 422: true,
