@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"latchkey/functions/lib/access"
 )
@@ -27,12 +28,25 @@ func (a *App) settle(ctx context.Context, r access.Request) error {
 	if err != nil {
 		return err
 	}
-	failed := a.makeSo(ctx, connector, &e)
-	e.ObservedAt = a.now()
+	work, done := leaving(ctx, recording)
+	defer done()
+	failed := a.makeSo(work, connector, &e)
 	if err := a.Entitlements.Record(ctx, e); err != nil {
 		return errors.Join(failed, err)
 	}
 	return failed
+}
+
+// recording is the time that is kept for giving the lease back.
+const recording = 5 * time.Second
+
+// leaving gives a context that ends so long before the other does, if that ends.
+func leaving(ctx context.Context, left time.Duration) (context.Context, context.CancelFunc) {
+	deadline, ends := ctx.Deadline()
+	if !ends {
+		return context.WithCancel(ctx)
+	}
+	return context.WithDeadline(ctx, deadline.Add(-left))
 }
 
 // makeSo brings the outside in line with the wish, and reads the wish again
@@ -43,7 +57,7 @@ func (a *App) makeSo(ctx context.Context, connector Connector, e *Entitlement) e
 		if err != nil {
 			return err
 		}
-		if err := ensure(ctx, connector, e, want); err != nil {
+		if err := a.ensure(ctx, connector, e, want); err != nil {
 			return err
 		}
 		if still, err := a.wanted(ctx, e.EntitlementKey); err != nil || still == want {
@@ -61,7 +75,7 @@ func (a *App) wanted(ctx context.Context, key EntitlementKey) (bool, error) {
 
 // ensure calls the connector where what is observed is not what is wanted.
 // Access that someone else gave is noted, and never touched.
-func ensure(ctx context.Context, connector Connector, e *Entitlement, want bool) error {
+func (a *App) ensure(ctx context.Context, connector Connector, e *Entitlement, want bool) error {
 	seen, err := connector.Observe(ctx, e.EntitlementKey)
 	if err != nil {
 		return fmt.Errorf("observe: %w", err)
@@ -74,7 +88,7 @@ func ensure(ctx context.Context, connector Connector, e *Entitlement, want bool)
 			return fmt.Errorf("observe: %w", err)
 		}
 	}
-	e.Present, e.Foreign = seen.Present, seen.Foreign
+	e.Present, e.Foreign, e.ObservedAt = seen.Present, seen.Foreign, a.now()
 	if seen.Present != want {
 		return errUnsettled
 	}
