@@ -264,3 +264,45 @@ func TestAWriteThatNamesNoVersionIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// counted is a connector that counts what it is told.
+type counted struct {
+	app.Connector
+	ensured []bool
+}
+
+func (c *counted) Ensure(ctx context.Context, key app.EntitlementKey, want bool) error {
+	c.ensured = append(c.ensured, want)
+	return c.Connector.Ensure(ctx, key, want)
+}
+
+func TestOverlappingRequestsShareOneEntitlement(t *testing.T) {
+	c := newCompany(t)
+	group := &counted{Connector: c.Connectors["group"]}
+	c.Connectors["group"] = group
+	first, in := c.anaHolds()
+	c.At = c.At.Add(time.Minute)
+	ana := c.SignsIn("ana")
+	second, err := c.Submit(t.Context(), ana, app.Submission{Resource: "staging", Reason: "A second look"})
+	c.Must(err)
+	_, err = c.Act(t.Context(), c.SignsIn("ben"), second.ID, access.Decide{Verdict: access.Approve})
+	c.Must(err)
+	_, err = c.Grant(t.Context(), app.RunInput{Request: second.ID, Run: 1, Started: c.At})
+	c.Must(err)
+
+	c.At = c.At.Add(time.Minute) // the first one's end
+	_, err = c.End(t.Context(), in)
+	c.Must(err)
+	c.stands(first.ID, access.Ended)
+	c.stands(second.ID, access.Active)
+	c.inStaging(true)
+
+	c.At = c.At.Add(time.Minute)
+	_, err = c.End(t.Context(), app.RunInput{Request: second.ID, Run: 1, Started: c.At})
+	c.Must(err)
+	c.stands(second.ID, access.Ended)
+	c.inStaging(false)
+	if !slices.Equal(group.ensured, []bool{true, false}) {
+		t.Errorf("the connector was told %v", group.ensured)
+	}
+}
