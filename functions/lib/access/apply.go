@@ -126,7 +126,7 @@ func (r *Request) submitted(e Event) {
 		Requester: d.Requester, SubmittedBy: d.SubmittedBy, Resource: d.Resource, Owner: d.Owner,
 		Kind: d.Kind, Target: Target{Connector: d.Connector, ID: d.Target},
 		Flow: d.Flow, FlowVersion: d.FlowVersion, Reason: e.Texts[TextReason],
-		Asked: d.Asked, Given: d.Asked, StartsAt: d.StartsAt, Resubmits: d.Resubmits, Steps: make([]StepState, d.Steps),
+		Asked: d.Asked, Given: d.Asked, StartsAt: d.StartsAt, Resubmits: d.Resubmits, Bundle: d.Bundle, Steps: make([]StepState, d.Steps),
 		SubmittedAt: e.At, ExpiresAt: d.ExpiresAt,
 	}
 	for i := range r.Steps {

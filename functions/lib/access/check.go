@@ -27,8 +27,9 @@ const (
 var (
 	// Lengths are checked beside them: counted repetitions take long to compile,
 	// and every start of every function would pay for them.
-	idPattern    = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*$`)
-	fieldPattern = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+	idPattern     = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*$`)
+	bundlePattern = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+	fieldPattern  = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 )
 
 // ValidID tells whether a text may be the id of a person, group, resource or
@@ -77,6 +78,12 @@ func CheckFlow(flow Flow, minimum Duration) []FieldError {
 	for i, p := range flow.VisibleTo {
 		if !wellFormed(p) && p != Everyone {
 			f.add(fmt.Sprintf("/visible_to/%d", i), "format", "This is not everyone, group:ID or person:ID.")
+		}
+	}
+	f.count("/submitters", len(flow.Submitters), 0, MaxPrincipals)
+	for i, p := range flow.Submitters {
+		if !wellFormed(p) && p != Everyone {
+			f.add(fmt.Sprintf("/submitters/%d", i), "format", "This is not everyone, group:ID or person:ID.")
 		}
 	}
 	f.steps(flow, minimum)

@@ -101,6 +101,7 @@ type Details struct {
 	Asked       Duration   `json:"asked,omitzero"`
 	StartsAt    time.Time  `json:"starts_at,omitzero"`
 	Resubmits   RequestID  `json:"resubmits,omitempty"`
+	Bundle      string     `json:"bundle,omitempty"`
 
 	// decided, overridden
 	Verdict Verdict  `json:"verdict,omitempty"`

@@ -84,6 +84,7 @@ type Flow struct {
 	Name         string       `json:"name"`
 	Resources    []ResourceID `json:"resources"`
 	VisibleTo    []Principal  `json:"visible_to"`
+	Submitters   []Principal  `json:"submitters,omitempty"` // who may ask for others, beside their managers
 	Steps        []Step       `json:"steps"`
 	Duration     DurationRule `json:"duration"`
 	Fields       []Field      `json:"fields,omitempty"`
@@ -199,8 +200,16 @@ func (f Flow) VisibleFor(principals []Principal) bool {
 // Names tells whether the flow names a principal: among those who may ask, or
 // among those who decide.
 func (f Flow) Names(p Principal) bool {
-	return slices.Contains(f.VisibleTo, p) || slices.Contains(f.Duration.Extend.Approvers, p) || slices.ContainsFunc(f.Steps, func(s Step) bool {
+	return slices.Contains(f.VisibleTo, p) || slices.Contains(f.Submitters, p) || slices.Contains(f.Duration.Extend.Approvers, p) || slices.ContainsFunc(f.Steps, func(s Step) bool {
 		return slices.Contains(s.Approvers, p) || slices.Contains(s.Fallback, p)
+	})
+}
+
+// LetsAskFor tells whether someone who may act as these principals may ask for a
+// person: their manager may, and whom the flow names.
+func (f Flow) LetsAskFor(s Subject, who PersonID, principals []Principal) bool {
+	return s.Manager != "" && s.Manager == who || slices.ContainsFunc(f.Submitters, func(p Principal) bool {
+		return p == Everyone || slices.Contains(principals, p)
 	})
 }
 

@@ -25,6 +25,7 @@ type Request struct {
 	Asked     Duration  // zero: not timed
 	StartsAt  time.Time // the access begins then or, zero, once it is approved
 	Resubmits RequestID // the denied request that this one follows, or ""
+	Bundle    string    // what was asked for together has this in common
 	Given     Duration  // what was approved (until then, what was asked); never longer than asked, unless an admin said so
 
 	Steps []StepState

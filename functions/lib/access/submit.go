@@ -14,6 +14,7 @@ type Submit struct {
 	Duration Duration // zero: none given
 	Answers  map[string]string
 	StartsAt time.Time // zero: at once
+	Bundle   string    // what is asked for together has this in common, or ""
 }
 
 func (c Submit) decide(d *decider) error {
@@ -23,6 +24,12 @@ func (c Submit) decide(d *decider) error {
 	}
 	if !f.Settings.RequestsEnabled {
 		return Refuse(CodeRequestsDisabled, "Requests are switched off at the moment.")
+	}
+	if f.Actor.ID != f.Requester.ID && !f.Flow.LetsAskFor(f.Requester, f.Actor.ID, f.Principals) {
+		return NotForThem()
+	}
+	if len(c.Bundle) > 64 || c.Bundle != "" && !bundlePattern.MatchString(c.Bundle) {
+		return InvalidField("/bundle_id", "format", "A bundle's id has at most 64 letters, digits, dashes and underscores.")
 	}
 	if !f.Requester.Active {
 		return Refuse(CodeSuspended, "Someone who is not active cannot be given access.")
@@ -50,7 +57,7 @@ func (c Submit) decide(d *decider) error {
 		Requester: f.Requester.ID, SubmittedBy: f.Actor.ID, Resource: f.Resource.ID, Owner: f.Resource.Owner,
 		Kind: f.Resource.Kind, Connector: f.Resource.Target.Connector, Target: f.Resource.Target.ID,
 		Flow: f.Flow.ID, FlowVersion: f.Flow.Version, Steps: len(f.Flow.Steps), Asked: asked,
-		StartsAt: c.StartsAt, Resubmits: resubmits, ExpiresAt: d.later(f.Flow.PendingFor), Run: 1, Machine: ApprovalMachine,
+		StartsAt: c.StartsAt, Resubmits: resubmits, Bundle: c.Bundle, ExpiresAt: d.later(f.Flow.PendingFor), Run: 1, Machine: ApprovalMachine,
 	}
 	status := d.goOn(0, &details)
 	texts := map[string]string{TextReason: c.Reason}
@@ -61,6 +68,12 @@ func (c Submit) decide(d *decider) error {
 		return err
 	}
 	return d.policy()
+}
+
+// NotForThem refuses who asks for someone else and may not, or for nobody. It is
+// one answer, so that it tells nothing of who there is.
+func NotForThem() *Error {
+	return InvalidField("/for", "unknown", "There is nobody of this id for whom you may ask.")
 }
 
 // policy lets the flow's policies decide what was just submitted.

@@ -148,3 +148,28 @@ func TestACommandToNoRequestFindsNone(t *testing.T) {
 		starts("ana").refused(access.CodeNotFound).
 		sweeps().refused(access.CodeNotFound)
 }
+
+func TestWhoMayAskForSomeoneElse(t *testing.T) {
+	only := func(submitters ...access.Principal) *teller {
+		s := story(t)
+		s.flow("figma").Submitters = submitters
+		return s
+	}
+	only().submitsFor("ben", "ana", "figma", lasting(hour)).is(access.Pending).
+		tells(to("person:ana", access.NoticeSubmitted), to("person:chloe", access.NoticeToDecide))
+	only().submitsFor("gus", "ana", "figma", lasting(hour)).refused(access.CodeInvalid).about("/for", "unknown")
+	only().submitsFor("eli", "ana", "figma", lasting(hour)).refused(access.CodeInvalid).about("/for", "unknown")
+	only(access.OfGroup("security")).submitsFor("dan", "ana", "figma", lasting(hour)).is(access.Pending)
+	// A manager who asks is no approver of it, even where the flow says manager.
+	asked := story(t).submitsFor("ben", "ana", "staging").is(access.MissingData)
+	asked.approves("ben").refused(access.CodeSelfApproval).overrides("eli", access.Approve, 0).holds().givesBack("ben").is(access.Ending)
+}
+
+func TestABundleHasAName(t *testing.T) {
+	named := func(name string) func(*access.Submit) { return func(c *access.Submit) { c.Bundle = name } }
+	s := story(t).submits("ana", "staging", named("first-day_7"))
+	equal(t, "bundle", s.request.Bundle, "first-day_7")
+	for _, bad := range []string{"a b", "ä", strings.Repeat("x", 65)} {
+		story(t).submits("ana", "staging", named(bad)).refused(access.CodeInvalid).about("/bundle_id", "format")
+	}
+}

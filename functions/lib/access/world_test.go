@@ -108,6 +108,7 @@ func (w *world) offers(id access.ResourceID, owner access.PersonID, rule access.
 		Target: access.Target{Connector: "group", ID: string(id) + "-users"}}
 	w.flows = append(w.flows, access.Flow{ID: access.FlowID(id + "-flow"), Version: 1, Name: string(id),
 		Resources: []access.ResourceID{id}, VisibleTo: []access.Principal{access.Everyone}, Duration: rule,
+		Submitters: []access.Principal{access.Everyone},
 		Steps:      []access.Step{{Approvers: approvers, Needed: access.Needed{Count: 1}}},
 		PendingFor: 30 * day, ClaimWithin: day, DenyWhen: access.DenyAny, SamePerson: access.SameDistinct,
 		DecideIn:   []access.Via{access.ViaPortal, access.ViaSlack, access.ViaEmail},

@@ -134,6 +134,11 @@ func (a *App) unknownReferences(ctx context.Context, f access.Flow) ([]access.Fi
 		}
 		return err
 	}
+	for i, p := range f.Submitters {
+		if err := check(fmt.Sprintf("/submitters/%d", i), p); err != nil {
+			return nil, err
+		}
+	}
 	for i, p := range f.VisibleTo {
 		if err := check(fmt.Sprintf("/visible_to/%d", i), p); err != nil {
 			return nil, err

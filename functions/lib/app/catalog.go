@@ -20,11 +20,29 @@ type Offer struct {
 }
 
 // Offers lists what the caller may ask for by the resources' ids, of one kind or
-// (empty) of both.
-func (a *App) Offers(ctx context.Context, c Caller, kind access.Kind, p Page) ([]Offer, string, error) {
+// (empty) of both; for someone else, where they may ask for them.
+func (a *App) Offers(ctx context.Context, c Caller, who access.PersonID, kind access.Kind, p Page) ([]Offer, string, error) {
+	asks := c
+	if who != "" && who != c.Person.ID {
+		person, err := a.Directory.Person(ctx, who)
+		if err != nil {
+			return nil, "", err
+		}
+		principals, err := a.principals(ctx, who)
+		if err != nil {
+			return nil, "", err
+		}
+		c = Caller{Person: person.Doc, Principals: principals}
+	}
 	offers, err := a.offers(ctx, c, kind)
 	if err != nil {
 		return nil, "", err
+	}
+	if asks.Person.ID != c.Person.ID {
+		subject := access.Subject{ID: c.Person.ID, Manager: c.Person.Manager}
+		offers = slices.DeleteFunc(offers, func(o Offer) bool {
+			return !c.Person.Active() || !o.Flow.LetsAskFor(subject, asks.Person.ID, asks.Principals)
+		})
 	}
 	page, next, err := pageOf(offers, p, func(o Offer) string { return string(o.Resource.ID) })
 	if err != nil {

@@ -19,7 +19,9 @@ type Submission struct {
 	Answers  map[string]string
 	StartsAt time.Time        // zero: at once
 	Follows  access.RequestID // the denied request that it is submitted again for, or ""
-	Key      string           // Idempotency-Key, or ""
+	For      access.PersonID  // who is to have the access; "" is the caller
+	Bundle   string
+	Key      string // Idempotency-Key, or ""
 }
 
 // keyLifetime is how long an idempotency key is remembered.
@@ -44,17 +46,17 @@ func (a *App) submit(ctx context.Context, c Caller, s Submission, dry bool) (acc
 	if known, ok, err := a.replayed(ctx, key); err != nil || ok {
 		return known, err
 	}
-	f, err := a.submissionFacts(ctx, c, s.Resource)
+	f, err := a.submissionFacts(ctx, c, s.Resource, s.For)
 	if err != nil {
 		return access.Request{}, err
 	}
 	id := access.RequestID("req_" + a.NewID())
 	var none access.Request
 	now := a.now()
-	if f.Resubmits, err = a.denied(ctx, c, s.Follows); err != nil {
+	if f.Resubmits, err = a.denied(ctx, f.Requester.ID, s.Follows); err != nil {
 		return access.Request{}, err
 	}
-	submit := access.Submit{ID: id, Reason: s.Reason, Duration: s.Duration, Answers: s.Answers, StartsAt: s.StartsAt}
+	submit := access.Submit{ID: id, Reason: s.Reason, Duration: s.Duration, Answers: s.Answers, StartsAt: s.StartsAt, Bundle: s.Bundle}
 	events, err := none.Handle(submit, f, now)
 	if err != nil {
 		return access.Request{}, err
@@ -110,8 +112,16 @@ func (a *App) store(ctx context.Context, id access.RequestID, events []access.Ev
 
 // submissionFacts finds the flow that serves the resource for the caller. One
 // that is not open to them is as one that is not there.
-func (a *App) submissionFacts(ctx context.Context, c Caller, id access.ResourceID) (access.Facts, error) {
+func (a *App) submissionFacts(ctx context.Context, c Caller, id access.ResourceID, who access.PersonID) (access.Facts, error) {
 	f := access.Facts{Actor: c.Actor(), Principals: c.Principals, Admin: c.Admin, Pace: a.Pace, Minimum: a.Minimum}
+	var err error
+	f.Requester = access.Subject{ID: c.Person.ID, Active: c.Person.Active(), Manager: c.Person.Manager, Principals: c.Principals}
+	other := who != "" && who != c.Person.ID
+	if other {
+		if f.Requester, err = a.subject(ctx, who); err != nil {
+			return f, err
+		}
+	}
 	resource, err := a.Catalog.Resource(ctx, id)
 	if err != nil {
 		return f, err
@@ -120,15 +130,17 @@ func (a *App) submissionFacts(ctx context.Context, c Caller, id access.ResourceI
 	if err != nil {
 		return f, err
 	}
-	flow, ok := access.Serving(flows, id, c.Principals)
+	flow, ok := access.Serving(flows, id, f.Requester.Principals)
+	if other && !flow.LetsAskFor(f.Requester, c.Person.ID, c.Principals) {
+		return f, access.NotForThem() // before anything tells what is open to them
+	}
 	if !resource.Exists() || !ok {
 		return f, notFound("resource")
 	}
 	f.Resource, f.Flow = resource.Doc, flow
-	f.Requester = access.Subject{ID: c.Person.ID, Active: c.Person.Active(), Manager: c.Person.Manager, Principals: c.Principals}
 	f.Steps = make([]access.Resolved, len(flow.Steps))
 	none := access.Request{}
-	if f.Steps[0], err = a.resolve(ctx, flow.Steps[0], c.Person.Manager, resource.Doc.Owner, nil, none.Enough(flow, 0)); err != nil {
+	if f.Steps[0], err = a.resolve(ctx, flow.Steps[0], f.Requester.Manager, resource.Doc.Owner, nil, none.Enough(flow, 0)); err != nil {
 		return f, err
 	}
 	settings, err := a.Catalog.Settings(ctx)
@@ -136,18 +148,18 @@ func (a *App) submissionFacts(ctx context.Context, c Caller, id access.ResourceI
 		return f, err
 	}
 	f.Settings = settings.Doc
-	f.Usage, err = a.usage(ctx, c.Person.ID, id, f.Settings)
+	f.Usage, err = a.usage(ctx, f.Requester.ID, id, f.Settings)
 	return f, err
 }
 
 // denied reads the request that a submission names. Whether it may be followed
 // is not decided here; what the caller may not see is as one that is not there.
-func (a *App) denied(ctx context.Context, c Caller, id access.RequestID) (*access.Request, error) {
+func (a *App) denied(ctx context.Context, requester access.PersonID, id access.RequestID) (*access.Request, error) {
 	if id == "" {
 		return nil, nil
 	}
 	stored, err := a.Requests.Load(ctx, id)
-	if errors.Is(err, ErrNotFound) || err == nil && stored.Requester != c.Person.ID {
+	if errors.Is(err, ErrNotFound) || err == nil && stored.Requester != requester {
 		return &access.Request{}, nil
 	}
 	return &stored.Request, err
@@ -177,7 +189,7 @@ func (s Submission) idempotency(person access.PersonID) *Idempotency {
 		return nil
 	}
 	// A struct of plain values always marshals, and maps in sorted order.
-	body, _ := json.Marshal([]any{s.Resource, s.Reason, s.Duration.String(), s.Answers, s.StartsAt.UTC(), s.Follows})
+	body, _ := json.Marshal([]any{s.Resource, s.Reason, s.Duration.String(), s.Answers, s.StartsAt.UTC(), s.Follows, s.For, s.Bundle})
 	sum := sha256.Sum256(body)
 	return &Idempotency{Person: person, Key: s.Key, Body: hex.EncodeToString(sum[:])}
 }

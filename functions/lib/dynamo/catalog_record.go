@@ -39,6 +39,7 @@ type flowRecord struct {
 	Name         string           `dynamodbav:"name,omitempty"`
 	Resources    []string         `dynamodbav:"resources,omitempty"`
 	VisibleTo    []string         `dynamodbav:"visible_to,omitempty"`
+	Submitters   []string         `dynamodbav:"submitters,omitempty"`
 	Steps        []flowStepRecord `dynamodbav:"steps,omitempty"`
 	Mode         string           `dynamodbav:"duration_mode,omitempty"`
 	Choices      []string         `dynamodbav:"duration_choices,omitempty"`
@@ -91,7 +92,7 @@ type fieldRecord struct {
 
 func flowContent(f access.Flow) flowRecord {
 	r := flowRecord{
-		ID: string(f.ID), Version: f.Version, Name: f.Name, Resources: texts(f.Resources), VisibleTo: texts(f.VisibleTo),
+		ID: string(f.ID), Version: f.Version, Name: f.Name, Resources: texts(f.Resources), VisibleTo: texts(f.VisibleTo), Submitters: texts(f.Submitters),
 		Mode: string(f.Duration.Mode), PendingFor: f.PendingFor.String(), RemindEvery: f.RemindEvery.String(),
 		ClaimWithin: f.ClaimWithin.String(), StartsWithin: f.StartsWithin.String(), Max: f.Duration.Max.String(),
 		Extend:       extendRecord{f.Duration.Extend.UpTo.String(), f.Duration.Extend.Times, texts(f.Duration.Extend.Approvers)},
@@ -122,7 +123,7 @@ func readFlow(it item) (access.Flow, error) {
 	var p parser
 	f := access.Flow{
 		ID: access.FlowID(r.ID), Version: r.Version, Name: r.Name, Resources: idsOf[access.ResourceID](r.Resources),
-		VisibleTo: idsOf[access.Principal](r.VisibleTo), Duration: access.DurationRule{Mode: access.DurationMode(r.Mode), Max: p.duration(r.Max),
+		VisibleTo: idsOf[access.Principal](r.VisibleTo), Submitters: idsOf[access.Principal](r.Submitters), Duration: access.DurationRule{Mode: access.DurationMode(r.Mode), Max: p.duration(r.Max),
 			Extend: access.ExtendRule{UpTo: p.duration(r.Extend.UpTo), Times: r.Extend.Times, Approvers: idsOf[access.Principal](r.Extend.Approvers)}},
 		PendingFor: p.duration(r.PendingFor), RemindEvery: p.duration(r.RemindEvery), ClaimWithin: p.duration(r.ClaimWithin),
 		StartsWithin: p.duration(r.StartsWithin), Delegation: !r.NoDelegation,

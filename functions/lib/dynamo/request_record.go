@@ -55,6 +55,7 @@ type requestRecord struct {
 	Remark      string            `dynamodbav:"remark,omitempty"`
 	StartsAt    string            `dynamodbav:"starts_at,omitempty"`
 	Resubmits   string            `dynamodbav:"resubmits,omitempty"`
+	Bundle      string            `dynamodbav:"bundle,omitempty"`
 	Extension   extensionRecord   `dynamodbav:"extension,omitempty"`
 	Extensions  int               `dynamodbav:"extensions,omitempty"`
 	Run         int               `dynamodbav:"run,omitempty"`
@@ -141,7 +142,7 @@ func requestRow(r access.Request, hash string) (item, error) {
 		StartedAt: stamp(r.StartedAt), EndsAt: stamp(r.EndsAt), EndedAt: stamp(r.EndedAt),
 		OpenUntil: stamp(r.ExpiresAt), GrantBy: stamp(r.GrantBy), EndReason: string(r.EndReason),
 		Failure: r.Failure, Attempts: r.Attempts, Question: r.Question, AskedAt: stamp(r.AskedAt), Remark: r.Remark,
-		StartsAt: stamp(r.StartsAt), Resubmits: string(r.Resubmits), Extensions: r.Extensions,
+		StartsAt: stamp(r.StartsAt), Resubmits: string(r.Resubmits), Bundle: r.Bundle, Extensions: r.Extensions,
 		Extension: extensionRecord{r.Extension.Asked.String(), r.Extension.Reason, stamp(r.Extension.AskedAt), texts(r.Extension.Principals)},
 		Run:       r.Run.Number, Machine: string(r.Run.Machine),
 	}
@@ -186,7 +187,7 @@ func readRequest(it item) (app.Stored, error) {
 		StartedAt: p.time(rec.StartedAt), EndsAt: p.time(rec.EndsAt), EndedAt: p.time(rec.EndedAt),
 		ExpiresAt: p.time(rec.OpenUntil), GrantBy: p.time(rec.GrantBy), Due: p.time(rec.Due),
 		EndReason: access.EndReason(rec.EndReason), Failure: rec.Failure, Attempts: rec.Attempts, Question: rec.Question, Remark: rec.Remark,
-		AskedAt: p.time(rec.AskedAt), StartsAt: p.time(rec.StartsAt), Resubmits: access.RequestID(rec.Resubmits),
+		AskedAt: p.time(rec.AskedAt), StartsAt: p.time(rec.StartsAt), Resubmits: access.RequestID(rec.Resubmits), Bundle: rec.Bundle,
 		Extensions: rec.Extensions, Extension: access.Extension{Asked: p.duration(rec.Extension.Asked), Reason: rec.Extension.Reason,
 			AskedAt: p.time(rec.Extension.AskedAt), Principals: idsOf[access.Principal](rec.Extension.Principals)},
 		Run: access.Run{Number: rec.Run, Machine: access.Machine(rec.Machine)},

@@ -87,7 +87,7 @@ func (s server) ListFlowEvents(w http.ResponseWriter, r *http.Request, id contra
 func readFlow(id access.FlowID, in contract.FlowInput) (access.Flow, error) {
 	var d durations
 	flow := access.Flow{
-		ID: id, Name: in.Name, Resources: texts[access.ResourceID](in.Resources), VisibleTo: texts[access.Principal](in.VisibleTo),
+		ID: id, Name: in.Name, Resources: texts[access.ResourceID](in.Resources), VisibleTo: texts[access.Principal](in.VisibleTo), Submitters: texts[access.Principal](in.Submitters),
 		Duration:     access.DurationRule{Mode: access.DurationMode(in.Duration.Mode), Max: d.read("/duration/max", in.Duration.Max, 0)},
 		StartsWithin: d.read("/starts_within", in.StartsWithin, 0), Delegation: or(in.Delegation, true),
 		PendingFor:  d.read("/pending_for", in.PendingFor, 30*day),
@@ -143,7 +143,7 @@ func showFlow(v app.Versioned[access.Flow]) contract.Flow {
 	f := v.Doc
 	out := contract.Flow{
 		Id: string(f.ID), Version: v.Version, Name: f.Name, Resources: texts[contract.Id](f.Resources),
-		VisibleTo: texts[contract.Audience](f.VisibleTo), Steps: []contract.FlowStep{}, Duration: showDurationRule(f.Duration),
+		VisibleTo: texts[contract.Audience](f.VisibleTo), Submitters: texts[contract.Audience](f.Submitters), Steps: []contract.FlowStep{}, Duration: showDurationRule(f.Duration),
 		Fields: showFields(f.Fields), PendingFor: f.PendingFor.String(), RemindEvery: f.RemindEvery.String(),
 		ClaimWithin: f.ClaimWithin.String(), Order: f.Order, DenyWhen: contract.DenyWhen(f.DenyWhen),
 		SamePerson: contract.SamePerson(f.SamePerson), DecideIn: texts[contract.DecideIn](f.DecideIn),

@@ -247,3 +247,31 @@ func TestACopyOfAFlowIsNotEnabled(t *testing.T) {
 	o.calls("eli", 404, "POST", "/v1/admin/flows/nowhere/copy", map[string]any{"id": "other"})
 	o.calls("ana", 403, "POST", "/v1/admin/flows/staging-flow/copy", map[string]any{"id": "other"})
 }
+
+func TestAManagerAsksForWhomTheyManage(t *testing.T) {
+	o := newOffice(t)
+	o.staffs()
+	o.serves(map[string]any{"visible_to": []string{"person:ana"}, "steps": []any{step("any", "group:security")}, "submitters": []string{"person:dina"}})
+	ask := map[string]any{"resource_id": "staging", "reason": "Her first day", "duration": "PT1H", "for": "ana", "bundle_id": "first-day"}
+	for who, want := range map[string]int{"ben": 1, "dina": 1, "dora": 0, "ana": 1} {
+		if got := read[contract.CatalogPage](t, o.calls(who, 200, "GET", "/v1/catalog?for=ana", nil)).Data; len(got) != want {
+			t.Errorf("%s may ask for %d things for ana", who, len(got))
+		}
+	}
+	refused := read[contract.Problem](t, o.calls("dora", 422, "POST", "/v1/requests", ask))
+	ask["for"] = "nobody"
+	nobody := read[contract.Problem](t, o.calls("dora", 422, "POST", "/v1/requests", ask))
+	if refused.Errors[0] != nobody.Errors[0] || refused.Detail != nobody.Detail {
+		t.Errorf("who is there can be told: %+v, %+v", refused, nobody)
+	}
+	ask["for"] = "ana"
+	r := read[contract.Request](t, o.calls("ben", 201, "POST", "/v1/requests", ask))
+	if r.Requester.Id != "ana" || r.SubmittedBy.Id != "ben" || r.BundleId != "first-day" {
+		t.Errorf("asked: %+v", r)
+	}
+	if mine := read[contract.RequestPage](t, o.calls("ana", 200, "GET", "/v1/requests", nil)).Data; len(mine) != 1 {
+		t.Errorf("ana has %d requests", len(mine))
+	}
+	o.calls("ben", 403, "POST", "/v1/requests/"+r.Id+"/decisions", map[string]any{"decision": "approve"})
+	o.calls("ana", 409, "POST", "/v1/requests", map[string]any{"resource_id": "staging", "reason": "Me too", "duration": "PT1H"})
+}

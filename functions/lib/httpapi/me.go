@@ -54,7 +54,7 @@ func showAccess(h app.HeldAccess) contract.Access {
 // ListCatalog lists what the caller may ask for.
 func (s server) ListCatalog(w http.ResponseWriter, r *http.Request, params contract.ListCatalogParams) {
 	use(s, w, r, http.StatusOK, func(ctx context.Context, c app.Caller) (page[contract.CatalogItem], error) {
-		offers, next, err := s.app.Offers(ctx, c, access.Kind(params.Kind), part(params.Limit, params.Cursor))
+		offers, next, err := s.app.Offers(ctx, c, access.PersonID(params.For), access.Kind(params.Kind), part(params.Limit, params.Cursor))
 		return pageOf(offers, next, showOffer), err
 	})
 }

@@ -45,7 +45,8 @@ func (s server) submits(ctx context.Context, r *http.Request, c app.Caller, key 
 		return app.View{}, err
 	}
 	request, err := submit(ctx, c, app.Submission{Resource: access.ResourceID(body.ResourceId), Reason: body.Reason,
-		Duration: duration, Answers: body.Answers, StartsAt: startsAt, Follows: access.RequestID(body.Resubmits), Key: key})
+		Duration: duration, Answers: body.Answers, StartsAt: startsAt, Follows: access.RequestID(body.Resubmits),
+		For: access.PersonID(body.For), Bundle: body.BundleId, Key: key})
 	if err != nil {
 		return app.View{}, err
 	}

@@ -22,7 +22,7 @@ func showRequest(v app.View) contract.Request {
 		Requester: showPerson(v, v.Requester), SubmittedBy: showPerson(v, v.SubmittedBy),
 		ResourceId: string(v.Resource.ID), Resource: showResourceRef(v.Resource),
 		Flow:   contract.FlowRef{Id: string(v.Request.Flow), Version: v.FlowVersion},
-		Reason: v.Reason, Answers: contract.Answers{}, Question: v.Question, StartsAt: v.StartsAt, Resubmits: string(v.Resubmits), Remark: v.Remark,
+		Reason: v.Reason, Answers: contract.Answers{}, Question: v.Question, StartsAt: v.StartsAt, Resubmits: string(v.Resubmits), BundleId: v.Bundle, Remark: v.Remark,
 		Duration:    v.Asked.String(),
 		SubmittedAt: v.SubmittedAt, DecidedAt: v.DecidedAt, StartedAt: v.StartedAt, EndsAt: v.EndsAt, EndedAt: v.EndedAt,
 		Failure: contract.Failure{Code: v.Failure},

@@ -60,6 +60,9 @@ func samples() []sample {
 		draw("extended", access.NoticeExtended, sampleAna, access.Active, func(l *app.Letter) {
 			l.Event.Type, l.Event.Details.Given = access.EventExtended, access.Duration(30*time.Minute)
 		}),
+		draw("to_decide-for-someone", access.NoticeToDecide, sampleEli, access.Pending, func(l *app.Letter) {
+			l.Request.SubmittedBy, l.By = "ben", "Ben Ortiz"
+		}),
 		draw("reminder", access.NoticeReminder, sampleBen, access.Pending, nil),
 		draw("missing_data", access.NoticeMissingData, sampleAna, access.MissingData, nil),
 		draw("missing_data-admin", access.NoticeMissingData, sampleEli, access.MissingData, func(l *app.Letter) { l.Manager = "" }),

@@ -46,6 +46,7 @@ func wholeLife(w *world) {
 
 func everyPart(w *world) {
 	w.flow.Fields = []access.Field{{ID: "ticket", Label: "Ticket", Pattern: "[A-Z]+-[0-9]+"}}
+	w.flow.Submitters = []access.Principal{access.Everyone}
 	f := w.facts(w.by("eli")) // Eli asks for Ana
 	c := w.change(app.Stored{}, access.Submit{ID: access.RequestID("req_" + w.ulid()), Reason: "Überstunden\n\"quoted\"",
 		Answers: map[string]string{"ticket": "OPS-1"}}, f)

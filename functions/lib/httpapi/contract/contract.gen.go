@@ -998,6 +998,7 @@ type Flow struct {
 	// Examples: PT4H
 	StartsWithin Duration   `json:"starts_within,omitempty,omitzero"`
 	Steps        []FlowStep `json:"steps"`
+	Submitters   []Audience `json:"submitters,omitempty,omitzero"`
 	Version      int        `json:"version"`
 	VisibleTo    []Audience `json:"visible_to"`
 
@@ -1064,7 +1065,10 @@ type FlowInput struct {
 	// Examples: PT4H
 	StartsWithin Duration   `json:"starts_within,omitempty,omitzero"`
 	Steps        []FlowStep `json:"steps"`
-	VisibleTo    []Audience `json:"visible_to"`
+
+	// Submitters Who may ask for others, beside their managers.
+	Submitters []Audience `json:"submitters,omitempty,omitzero"`
+	VisibleTo  []Audience `json:"visible_to"`
 }
 
 // FlowPage defines model for FlowPage.
@@ -1376,7 +1380,10 @@ type Request struct {
 	AllowedActions []Action `json:"allowed_actions"`
 
 	// Answers What was filled in, by the id of the flow's field.
-	Answers   Answers   `json:"answers"`
+	Answers Answers `json:"answers"`
+
+	// BundleId What was asked for together has this in common.
+	BundleId  string    `json:"bundle_id,omitempty,omitzero"`
 	DecidedAt time.Time `json:"decided_at,omitempty,omitzero"`
 
 	// Due For admins: when Latchkey looks after it by itself, if nothing else happens.
@@ -1488,10 +1495,20 @@ type RequestInput struct {
 	// Answers What was filled in, by the id of the flow's field.
 	Answers Answers `json:"answers,omitempty,omitzero"`
 
+	// BundleId What is asked for together, each in a request of its own, has this in common. Chosen by the client.
+	BundleId string `json:"bundle_id,omitempty,omitzero"`
+
 	// Duration One of the flow's choices. May be left out where the duration is fixed; absent where access is not timed.
 	//
 	// Examples: PT4H
 	Duration Duration `json:"duration,omitempty,omitzero"`
+
+	// For Who is to have the access; the caller if left out. Managers may ask for those they manage, and whom the flow names
+	// as `submitters` for anyone to whom it is open. Whoever asks decides nothing about it.
+	//
+	//
+	// Examples: staging
+	For Id `json:"for,omitempty,omitzero"`
 
 	// Reason What the requester intends to do with it. Not blank.
 	Reason string `json:"reason"`
@@ -1501,7 +1518,7 @@ type RequestInput struct {
 	// Examples: staging
 	ResourceId Id `json:"resource_id"`
 
-	// Resubmits The denied request of the caller that this one follows.
+	// Resubmits The denied request of the requester that this one follows.
 	//
 	// Examples: req_01JZ3X6V9QK4T7M2B8N5C0D1EF
 	Resubmits RequestId `json:"resubmits,omitempty,omitzero"`
@@ -2143,6 +2160,9 @@ type ListSettingsEventsParams struct {
 // ListCatalogParams defines parameters for ListCatalog.
 type ListCatalogParams struct {
 	Kind ResourceKind `form:"kind,omitempty" json:"kind,omitempty,omitzero"`
+
+	// For For someone else than the caller, what the caller may ask for on their behalf.
+	For Id `form:"for,omitempty" json:"for,omitempty,omitzero"`
 
 	// Limit The most that a page may hold.
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
@@ -4159,6 +4179,19 @@ func (siw *ServerInterfaceWrapper) ListCatalog(w http.ResponseWriter, r *http.Re
 			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "kind"})
 		} else {
 			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "kind", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "for", r.URL.Query(), &params.For, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "for"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "for", Err: err})
 		}
 		return
 	}

@@ -96,6 +96,7 @@ var shapeFlowInput = &shape.Shape{Members: []shape.Member{
 	{Name: "show_progress", Required: false, Shape: &shape.Shape{Type: shape.Boolean}},
 	{Name: "starts_within", Required: false, Shape: shapeDuration},
 	{Name: "steps", Required: true, Shape: &shape.Shape{Items: shapeFlowStep, MaxItems: 10, MinItems: 1, Type: shape.Array}},
+	{Name: "submitters", Required: false, Shape: &shape.Shape{Items: shapeAudience, MaxItems: 20, Type: shape.Array, Unique: true}},
 	{Name: "visible_to", Required: true, Shape: &shape.Shape{Items: shapeAudience, MaxItems: 20, MinItems: 1, Type: shape.Array, Unique: true}},
 }, Type: shape.Object}
 
@@ -150,7 +151,9 @@ var shapeRequestId = &shape.Shape{Pattern: &shape.Pattern{Expression: "^req_[0-9
 
 var shapeRequestInput = &shape.Shape{Members: []shape.Member{
 	{Name: "answers", Required: false, Shape: shapeAnswers},
+	{Name: "bundle_id", Required: false, Shape: &shape.Shape{MaxLength: 64, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
 	{Name: "duration", Required: false, Shape: shapeDuration},
+	{Name: "for", Required: false, Shape: shapeId},
 	{Name: "reason", Required: true, Shape: &shape.Shape{MaxLength: 2000, MinLength: 1, Type: shape.String}},
 	{Name: "resource_id", Required: true, Shape: shapeId},
 	{Name: "resubmits", Required: false, Shape: shapeRequestId},
@@ -419,6 +422,7 @@ var operations = map[string]*Operation{
 	"GET /v1/catalog": {
 		Parameters: []Parameter{
 			{Name: "kind", In: "query", Required: false, Shape: shapeResourceKind},
+			{Name: "for", In: "query", Required: false, Shape: shapeId},
 			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
 			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{MaxLength: 2048, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
