@@ -99,6 +99,7 @@ func (r *Request) apply(e Event) {
 			r.Failure = d.Failure
 		}
 		r.Attempts++
+		r.RetryAt = d.RetryAt
 	case EventEnded, EventFailed:
 		r.EndedAt = e.At
 	case EventRetried:

@@ -123,6 +123,7 @@ type Details struct {
 	EndsAt    time.Time `json:"ends_at,omitzero"`
 	EndReason EndReason `json:"end_reason,omitempty"`
 	Failure   string    `json:"failure,omitempty"`
+	RetryAt   time.Time `json:"retry_at,omitzero"`
 	GaveUp    bool      `json:"gave_up,omitempty"` // revocation_failed: the run's last attempt
 	Run       int       `json:"run,omitempty"`
 	Machine   Machine   `json:"machine,omitempty"`

@@ -81,8 +81,12 @@ func (ObservedAbsent) decide(d *decider) error {
 
 // RevocationFailed says that an attempt to take access away failed. HandOver is
 // set where the run that tried gives up and a revocation run takes over.
+//
+// After is for how long the other side asks to be left alone; it is heeded up to
+// Pace.LongestStuck.
 type RevocationFailed struct {
 	Code     string
+	After    time.Duration
 	HandOver bool
 }
 
@@ -96,7 +100,8 @@ func (c RevocationFailed) decide(d *decider) error {
 		return nil
 	}
 	wait, stuck := d.f.Pace.wait(d.r.Attempts + 1)
-	details := Details{Failure: c.Code, Due: d.now.Add(wait + EndLimit)}
+	wait = max(wait, min(c.After, d.f.Pace.LongestStuck))
+	details := Details{Failure: c.Code, RetryAt: d.now.Add(wait), Due: d.now.Add(wait + EndLimit)}
 	status := d.r.Status
 	if stuck {
 		status, details.Due, details.GaveUp = Stuck, d.now.Add(wait), true

@@ -84,9 +84,8 @@ func (r *Request) NextRevocation(run int, p Pace, now time.Time) Next {
 	if r.Run != (Run{run, RevocationMachine}) || r.Status != Ending && r.Status != Stuck {
 		return Next{Move: Close}
 	}
-	wait, stuck := p.wait(r.Attempts)
-	if stuck {
+	if _, stuck := p.wait(r.Attempts); stuck {
 		return Next{Move: GiveUp}
 	}
-	return Next{RetryEnd, now.Add(wait)}
+	return Next{RetryEnd, r.RetryAt}
 }

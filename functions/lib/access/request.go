@@ -43,6 +43,7 @@ type Request struct {
 	EndReason EndReason
 	Failure   string    // the stable code of the last failed grant or revocation
 	Attempts  int       // failed attempts to take the access away
+	RetryAt   time.Time // when it is tried again
 	Question  string    // needs_info: what was asked
 	AskedAt   time.Time // needs_info: since when
 	Remark    string    // what was said by who denied it, or by the admin who last decided, canceled or ended it

@@ -94,3 +94,12 @@ func TestAnEndAfterARetryCountsItsAttemptsAnew(t *testing.T) {
 		isGone().retries("eli").holds().givesBack("ana").revocationFails().is(access.Ending)
 	equal(t, "attempts", s.request.Attempts, 1)
 }
+
+func TestWhoAsksToBeLeftAloneIs(t *testing.T) {
+	failed := access.RevocationFailed{Code: "http_429", After: 20 * time.Second}
+	s := arriveAt(t, access.Active).givesBack("ana").workflow(failed).is(access.Ending)
+	equal(t, "next", s.request.NextRevocation(2, s.pace, s.now), access.Next{Move: access.RetryEnd, Until: s.now.Add(20 * time.Second)})
+	s.at("due", s.request.Due, s.now.Add(20*time.Second+access.EndLimit))
+	failed.After = 24 * time.Hour // not for ever
+	s.workflow(failed).at("again", s.request.RetryAt, s.now.Add(s.pace.LongestStuck))
+}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"latchkey/functions/lib/access"
@@ -371,6 +372,21 @@ type Connector interface {
 type Observation struct {
 	Present bool // by Latchkey's doing
 	Foreign bool // by someone else's
+}
+
+// Unavailable is a connector's passing failure: trying again may help. Code is a
+// stable word that holds no secret; After, if it is not zero, is for how long the
+// other side asks to be left alone.
+type Unavailable struct {
+	Code  string
+	After time.Duration
+}
+
+func (e *Unavailable) Error() string {
+	if e.After > 0 {
+		return fmt.Sprintf("unavailable: %s, again in %s", e.Code, e.After)
+	}
+	return "unavailable: " + e.Code
 }
 
 // Refusal is a connector's final answer: trying again changes nothing. Code is

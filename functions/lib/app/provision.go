@@ -131,17 +131,21 @@ func (a *App) Revoke(ctx context.Context, in RunInput) (Output, error) {
 		return Output{}, ErrTryAgain
 	}
 	if err != nil {
-		return a.revocationFailed(ctx, in, codeOf(err))
+		return a.revocationFailed(ctx, in, failureOf(err))
 	}
 	_, err = a.change(ctx, in.Request, access.ObservedAbsent{}, a.bySystem(access.ViaWorkflow))
 	return Output{Next: access.Close}, err
 }
 
-// codeOf gives the stable word for a connector's error.
-func codeOf(err error) string {
+// failureOf gives what a connector's error means for the next attempt.
+func failureOf(err error) access.RevocationFailed {
 	var refusal *Refusal
 	if errors.As(err, &refusal) {
-		return refusal.Code
+		return access.RevocationFailed{Code: refusal.Code}
 	}
-	return "connector_unavailable"
+	var unavailable *Unavailable
+	if errors.As(err, &unavailable) {
+		return access.RevocationFailed{Code: unavailable.Code, After: unavailable.After}
+	}
+	return access.RevocationFailed{Code: "connector_unavailable"}
 }

@@ -103,11 +103,11 @@ func (a *App) RevokeFailed(ctx context.Context, in RunInput) (Output, error) {
 	} else if err != nil {
 		return Output{}, err
 	}
-	return a.revocationFailed(ctx, in, "revocation_failed")
+	return a.revocationFailed(ctx, in, access.RevocationFailed{Code: "revocation_failed"})
 }
 
-func (a *App) revocationFailed(ctx context.Context, in RunInput, code string) (Output, error) {
-	r, err := a.change(ctx, in.Request, access.RevocationFailed{Code: code}, a.bySystem(access.ViaWorkflow))
+func (a *App) revocationFailed(ctx context.Context, in RunInput, failed access.RevocationFailed) (Output, error) {
+	r, err := a.change(ctx, in.Request, failed, a.bySystem(access.ViaWorkflow))
 	if err != nil {
 		return Output{}, err
 	}

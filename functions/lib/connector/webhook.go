@@ -30,7 +30,7 @@ import (
 // with one id for each wish, an endpoint that drops the ids it knows would
 // never give a second time what it gave and took before.
 //
-// 408, 409, 425, 429, 5xx, a time-out and an unusable answer are *Unavailable;
+// 408, 409, 425, 429, 5xx, a time-out and an unusable answer are *app.Unavailable;
 // every other answer is an *app.Refusal whose code is "http_" and the status.
 // Errors hold no address, no body, no email and no secret.
 type Webhook struct {
@@ -84,7 +84,7 @@ func (w Webhook) Observe(ctx context.Context, key app.EntitlementKey) (app.Obser
 		Foreign bool  `json:"foreign"`
 	}
 	if len(body) > maxAnswer || json.Unmarshal(body, &answer) != nil || answer.Present == nil {
-		return app.Observation{}, &Unavailable{Code: "bad_answer"}
+		return app.Observation{}, &app.Unavailable{Code: "bad_answer"}
 	}
 	return app.Observation{Present: *answer.Present, Foreign: answer.Foreign}, nil
 }

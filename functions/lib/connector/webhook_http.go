@@ -4,7 +4,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -21,24 +20,6 @@ const (
 	maxAnswer      = 64 << 10 // bytes
 	maxRetryAfter  = time.Hour
 )
-
-// Unavailable is a passing failure: trying again may help. Code is a stable
-// word; After, if it is not zero, is for how long the endpoint asks to be left
-// alone, an hour at most.
-type Unavailable struct {
-	Code  string
-	After time.Duration
-}
-
-func (e *Unavailable) Error() string {
-	if e.After > 0 {
-		return fmt.Sprintf("webhook: %s, again in %s", e.Code, e.After)
-	}
-	return "webhook: " + e.Code
-}
-
-// RetryAfter is how long to wait at least, or zero.
-func (e *Unavailable) RetryAfter() time.Duration { return e.After }
 
 // NewWebhookClient makes the HTTP client of webhooks. It dials what the guard
 // allows, directly, and never follows a redirect. roots are the certificate
@@ -70,7 +51,7 @@ func (w Webhook) answer(r *http.Response, err error) ([]byte, error) {
 	code := "http_" + strconv.Itoa(r.StatusCode)
 	switch {
 	case passes(r.StatusCode):
-		return nil, &Unavailable{Code: code, After: w.retryAfter(r.Header.Get("Retry-After"))}
+		return nil, &app.Unavailable{Code: code, After: w.retryAfter(r.Header.Get("Retry-After"))}
 	case r.StatusCode/100 != 2:
 		return nil, &app.Refusal{Code: code}
 	case err != nil:
@@ -112,11 +93,11 @@ func unreachable(err error) error {
 	case errors.As(err, &refusal):
 		return &app.Refusal{Code: refusal.Code}
 	case errors.As(err, &certificate):
-		return &Unavailable{Code: "bad_certificate"}
+		return &app.Unavailable{Code: "bad_certificate"}
 	case errors.As(err, &timeout) && timeout.Timeout():
-		return &Unavailable{Code: "timeout"}
+		return &app.Unavailable{Code: "timeout"}
 	case errors.As(err, &name):
-		return &Unavailable{Code: "unknown_host"}
+		return &app.Unavailable{Code: "unknown_host"}
 	}
-	return &Unavailable{Code: "no_answer"}
+	return &app.Unavailable{Code: "no_answer"}
 }

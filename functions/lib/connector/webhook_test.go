@@ -127,7 +127,7 @@ func TestWhichAnswersAreFinal(t *testing.T) {
 		})
 		err := r.connector().Ensure(t.Context(), r.key("/"), true)
 		var refusal *app.Refusal
-		var passing *connector.Unavailable
+		var passing *app.Unavailable
 		if errors.As(err, &refusal) != final || errors.As(err, &passing) == final {
 			t.Errorf("%d: %v", code, err)
 		}
@@ -148,8 +148,8 @@ func TestHowLongAnEndpointAsksToBeLeftAlone(t *testing.T) {
 			w.Header().Set("Retry-After", text)
 			w.WriteHeader(503)
 		})
-		var passing *connector.Unavailable
-		if err := r.connector().Ensure(t.Context(), r.key("/"), true); !errors.As(err, &passing) || passing.RetryAfter() != want {
+		var passing *app.Unavailable
+		if err := r.connector().Ensure(t.Context(), r.key("/"), true); !errors.As(err, &passing) || passing.After != want {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
@@ -161,7 +161,7 @@ func TestOnlyAnAnswerIsAnObservation(t *testing.T) {
 		`{"Present":false}`, `{"present":false}trailing`, `{"present":false,"pad":"` + strings.Repeat("x", 64<<10) + `"}`} {
 		r := newReceiver(t)
 		r.next(func(w http.ResponseWriter, _ *http.Request, _ func()) { _, _ = io.WriteString(w, body) })
-		var passing *connector.Unavailable
+		var passing *app.Unavailable
 		if seen, err := r.connector().Observe(t.Context(), r.key("/")); !errors.As(err, &passing) || passing.Code != "bad_answer" {
 			t.Errorf("%.40q: %+v, %v", body, seen, err)
 		}
@@ -228,7 +228,7 @@ func TestAStrangersCertificateIsNotTrusted(t *testing.T) {
 	r := newReceiver(t)
 	w := r.connector()
 	w.Client = connector.NewWebhookClient(connector.Guard{PrivateNetwork: true}, nil)
-	var passing *connector.Unavailable
+	var passing *app.Unavailable
 	if err := w.Ensure(t.Context(), r.key("/"), true); !errors.As(err, &passing) || passing.Code != "bad_certificate" {
 		t.Error(err)
 	}

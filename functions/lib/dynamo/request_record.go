@@ -50,6 +50,7 @@ type requestRecord struct {
 	EndReason   string            `dynamodbav:"end_reason,omitempty"`
 	Failure     string            `dynamodbav:"failure,omitempty"`
 	Attempts    int               `dynamodbav:"attempts,omitempty"`
+	RetryAt     string            `dynamodbav:"retry_at,omitempty"`
 	Question    string            `dynamodbav:"question,omitempty"`
 	AskedAt     string            `dynamodbav:"asked_at,omitempty"`
 	Remark      string            `dynamodbav:"remark,omitempty"`
@@ -141,7 +142,7 @@ func requestRow(r access.Request, hash string) (item, error) {
 		SubmittedAt: stamp(r.SubmittedAt), DecidedAt: stamp(r.DecidedAt), DecidedBy: string(r.DecidedBy),
 		StartedAt: stamp(r.StartedAt), EndsAt: stamp(r.EndsAt), EndedAt: stamp(r.EndedAt),
 		OpenUntil: stamp(r.ExpiresAt), GrantBy: stamp(r.GrantBy), EndReason: string(r.EndReason),
-		Failure: r.Failure, Attempts: r.Attempts, Question: r.Question, AskedAt: stamp(r.AskedAt), Remark: r.Remark,
+		Failure: r.Failure, Attempts: r.Attempts, RetryAt: stamp(r.RetryAt), Question: r.Question, AskedAt: stamp(r.AskedAt), Remark: r.Remark,
 		StartsAt: stamp(r.StartsAt), Resubmits: string(r.Resubmits), Bundle: r.Bundle, Extensions: r.Extensions,
 		Extension: extensionRecord{r.Extension.Asked.String(), r.Extension.Reason, stamp(r.Extension.AskedAt), texts(r.Extension.Principals)},
 		Run:       r.Run.Number, Machine: string(r.Run.Machine),
@@ -186,7 +187,7 @@ func readRequest(it item) (app.Stored, error) {
 		SubmittedAt: p.time(rec.SubmittedAt), DecidedAt: p.time(rec.DecidedAt), DecidedBy: access.PersonID(rec.DecidedBy),
 		StartedAt: p.time(rec.StartedAt), EndsAt: p.time(rec.EndsAt), EndedAt: p.time(rec.EndedAt),
 		ExpiresAt: p.time(rec.OpenUntil), GrantBy: p.time(rec.GrantBy), Due: p.time(rec.Due),
-		EndReason: access.EndReason(rec.EndReason), Failure: rec.Failure, Attempts: rec.Attempts, Question: rec.Question, Remark: rec.Remark,
+		EndReason: access.EndReason(rec.EndReason), Failure: rec.Failure, Attempts: rec.Attempts, RetryAt: p.time(rec.RetryAt), Question: rec.Question, Remark: rec.Remark,
 		AskedAt: p.time(rec.AskedAt), StartsAt: p.time(rec.StartsAt), Resubmits: access.RequestID(rec.Resubmits), Bundle: rec.Bundle,
 		Extensions: rec.Extensions, Extension: access.Extension{Asked: p.duration(rec.Extension.Asked), Reason: rec.Extension.Reason,
 			AskedAt: p.time(rec.Extension.AskedAt), Principals: idsOf[access.Principal](rec.Extension.Principals)},
