@@ -283,7 +283,7 @@ func TestWhatBecomesOfEachErrorOfAnEnd(t *testing.T) {
 		{end, "Sandbox.Timedout", 0, "Hand over to revocation"},
 		// The revocation counts its attempts itself: only calls that never
 		// reached the function are repeated uncounted.
-		{revoke, "TryAgain", 0, "Count the failed attempt"},
+		{revoke, "TryAgain", 6, "Count the failed attempt"},
 		{revoke, "Lambda.ServiceException", 6, "Count the failed attempt"},
 		{revoke, "Overtaken", 0, "Nothing more to do"},
 	} {
