@@ -106,10 +106,10 @@ func TestReminderEscalationSkipAndExpiryComeOnceInThisOrder(t *testing.T) {
 	slow := s.name("slow")
 	s.create("resources", slow, contract.ResourceInput{Kind: contract.ResourceKindResource, Name: "Slow", Connector: contract.Connector{Type: "group", Group: s.users}})
 	s.create("flows", slow, contract.FlowInput{Name: "Slow", Resources: []contract.Id{slow}, VisibleTo: []contract.Audience{"person:" + s.ana.id},
-		Duration: contract.DurationRule{Mode: contract.None}, RemindEvery: "PT5S", PendingFor: "PT13S",
+		Duration: contract.DurationRule{Mode: contract.None}, RemindEvery: "PT8S", PendingFor: "PT22S",
 		Steps: []contract.FlowStep{
 			{Approvers: []contract.ApproverWord{"person:" + s.dan.id}, Needed: contract.Needed{Count: 1},
-				Fallback: []contract.ApproverWord{"person:" + dina.id}, EscalateAfter: "PT7S", SkipAfter: "PT9S"},
+				Fallback: []contract.ApproverWord{"person:" + dina.id}, EscalateAfter: "PT12S", SkipAfter: "PT15S"},
 			{Approvers: []contract.ApproverWord{"manager"}, Needed: contract.Needed{Count: 1}}}})
 	r := s.ana.asks(slow)
 	s.ana.sees(r.Id, contract.StatusExpired)

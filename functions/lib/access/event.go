@@ -110,7 +110,7 @@ type Details struct {
 	Policy  string   `json:"policy,omitempty"`
 	Rejects int      `json:"rejects,omitempty"` // from 1; the step that ended it, if not the one decided
 
-	// whatever opens a step or changes who may decide it
+	// whatever opens a step or changes who may decide it; reminded: who was
 	Opens      int         `json:"opens,omitempty"` // from 1
 	Principals []Principal `json:"principals,omitempty"`
 	Added      []Principal `json:"added,omitempty"` // those of Principals who were not asked before

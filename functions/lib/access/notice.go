@@ -52,7 +52,7 @@ func (r *Request) Notices(e Event) []Notice {
 	case EventSubmitted:
 		tell(NoticeSubmitted, requester)
 	case EventReminded:
-		tell(NoticeReminder, r.Approvers()...)
+		tell(NoticeReminder, e.Details.Principals...)
 	case EventDecided, EventOverridden, EventPolicyDecided, EventSkipped, EventRerouted, EventEscalated:
 		switch e.Status {
 		case Approved, Ready:

@@ -106,7 +106,7 @@ func (Tick) decide(d *decider) error {
 	case due(s.SkipAt):
 		return d.skip(step)
 	case d.r.Status == Pending && due(s.RemindAt):
-		return d.emit(EventReminded, Pending, Details{RemindAt: d.later(d.f.Flow.RemindEvery)}, nil)
+		return d.emit(EventReminded, Pending, Details{RemindAt: d.later(d.f.Flow.RemindEvery), Principals: slices.Clone(s.Principals)}, nil)
 	}
 	return nil
 }

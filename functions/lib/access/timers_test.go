@@ -126,3 +126,11 @@ func TestAPolicyDecidesAtSubmission(t *testing.T) {
 	device.policy = access.PolicyVerdict{Verdict: access.Approve, Policy: "own-laptop"}
 	device.submits("ana", "laptop", lasting(hour)).is(access.Ready)
 }
+
+func TestAReminderIsForThoseWhomTheStepWaitedForThen(t *testing.T) {
+	s := atNight(t).after(time.Hour).ticks().happened(access.EventReminded)
+	reminded := s.events
+	s.after(time.Hour).ticks().happened(access.EventEscalated)
+	s.events = reminded
+	s.tells(to(access.OfGroup("security"), access.NoticeReminder))
+}
