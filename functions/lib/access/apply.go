@@ -91,9 +91,9 @@ func (r *Request) apply(e Event) {
 		r.EndsAt, r.Given, r.Extension = d.EndsAt, r.Given+d.Given, Extension{}
 		r.Extensions++
 	case EventGrantFailed:
-		r.Failure, r.Attempts = d.Failure, 0
+		r.Failure, r.Attempts, r.EndingAt = d.Failure, 0, e.At
 	case EventEnding:
-		r.EndReason, r.Attempts = d.EndReason, 0
+		r.EndReason, r.Attempts, r.EndingAt = d.EndReason, 0, e.At
 	case EventRevocationFailed:
 		if r.EndReason != "" { // else it says why the grant failed
 			r.Failure = d.Failure

@@ -86,14 +86,16 @@ type Pace struct {
 	LongestWait  time.Duration
 	StuckWait    time.Duration // the first
 	LongestStuck time.Duration
+	Poll         time.Duration // how often a device's agent calls
+	DeviceGrace  time.Duration // how long a device may be offline past an end before that is told
 }
 
 // NormalPace and FastPace are for production and for trying things out.
 var (
 	NormalPace = Pace{Grace: time.Minute, Attempts: 5, FirstWait: 5 * time.Second, LongestWait: 2 * time.Minute,
-		StuckWait: 5 * time.Minute, LongestStuck: 6 * time.Hour}
+		StuckWait: 5 * time.Minute, LongestStuck: 6 * time.Hour, Poll: 10 * time.Second, DeviceGrace: time.Hour}
 	FastPace = Pace{Grace: 5 * time.Second, Attempts: 3, FirstWait: time.Second, LongestWait: 4 * time.Second,
-		StuckWait: 5 * time.Second, LongestStuck: time.Minute}
+		StuckWait: 5 * time.Second, LongestStuck: time.Minute, Poll: time.Second, DeviceGrace: 20 * time.Second}
 )
 
 // wait gives the time from a failed attempt to the next one.

@@ -185,6 +185,7 @@ const (
 	ViaSweeper   Via = "sweeper"
 	ViaDirectory Via = "directory"
 	ViaPolicy    Via = "policy"
+	ViaDevice    Via = "device"
 )
 
 // Timed tells whether access under the flow has an end.

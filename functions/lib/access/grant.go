@@ -83,7 +83,8 @@ func (ObservedAbsent) decide(d *decider) error {
 // set where the run that tried gives up and a revocation run takes over.
 //
 // After is for how long the other side asks to be left alone; it is heeded up to
-// Pace.LongestStuck.
+// Pace.LongestStuck. A device that is offline is waited for, for the time of
+// Pace.DeviceGrace, before the access counts as stuck.
 type RevocationFailed struct {
 	Code     string
 	After    time.Duration
@@ -101,6 +102,9 @@ func (c RevocationFailed) decide(d *decider) error {
 	}
 	wait, stuck := d.f.Pace.wait(d.r.Attempts + 1)
 	wait = max(wait, min(c.After, d.f.Pace.LongestStuck))
+	if grace := d.r.EndingAt.Add(d.f.Pace.DeviceGrace).Sub(d.now); c.Code == FailureDevice && grace > 0 {
+		wait, stuck = min(doubled(d.f.Pace.FirstWait, d.r.Attempts, d.f.Pace.StuckWait), grace), false
+	}
 	details := Details{Failure: c.Code, RetryAt: d.now.Add(wait), Due: d.now.Add(wait + EndLimit)}
 	status := d.r.Status
 	if stuck {

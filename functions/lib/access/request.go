@@ -35,6 +35,7 @@ type Request struct {
 	DecidedBy   PersonID  // whoever's act settled it: an approver, an admin, the requester who canceled
 	StartedAt   time.Time // when the access was observed
 	EndsAt      time.Time // observed + given; zero: not timed, or not begun
+	EndingAt    time.Time // since when the access is being taken away
 	EndedAt     time.Time // when the end was reached, whatever it was
 	ExpiresAt   time.Time // undecided: pending_for; ready: claim_within
 	GrantBy     time.Time // granting: when its time limit is over

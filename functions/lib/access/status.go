@@ -134,6 +134,15 @@ func (s Status) Words(reason EndReason) string {
 	return string(s)
 }
 
+// Words gives the status as people see it: for a device that cannot be reached,
+// that too.
+func (r *Request) Words() string {
+	if r.Failure == FailureDevice && (r.Status == Ending || r.Status == Stuck) {
+		return "Ending (device offline)"
+	}
+	return r.Status.Words(r.EndReason)
+}
+
 // Words gives the reason as people see it.
 func (e EndReason) Words() string {
 	switch e {

@@ -10,6 +10,7 @@ import (
 const (
 	ConnectorGroup   = "group"
 	ConnectorWebhook = "webhook"
+	ConnectorDevice  = "device"
 )
 
 // Target is what a connector gives access to, in the connector's own canonical
@@ -19,6 +20,7 @@ const (
 //
 //	group    the group's id
 //	webhook  the name of the secret, a space, and the endpoint's canonical URL
+//	device   the device's id
 type Target struct {
 	Connector string
 	ID        string
@@ -55,13 +57,24 @@ func (t Target) Group() (GroupID, bool) {
 	return GroupID(t.ID), t.Connector == ConnectorGroup
 }
 
+// Device gives the device that a target is, if it is one.
+func (t Target) Device() (DeviceID, bool) {
+	return DeviceID(t.ID), t.Connector == ConnectorDevice
+}
+
 // MarshalJSON writes a target in the contract's words, as the history of a
 // resource shows it.
 func (t Target) MarshalJSON() ([]byte, error) {
-	if t.Connector != ConnectorWebhook {
+	switch t.Connector {
+	case ConnectorGroup:
 		return json.Marshal(struct {
 			Connector string `json:"type"`
 			ID        string `json:"group"`
+		}(t))
+	case ConnectorDevice:
+		return json.Marshal(struct {
+			Connector string `json:"type"`
+			ID        string `json:"device"`
 		}(t))
 	}
 	address, secret := t.Webhook()
@@ -77,6 +90,10 @@ func (f *findings) target(t Target) {
 	switch {
 	case t.Connector == ConnectorWebhook:
 		f.webhook(t.Webhook())
+	case t.Connector == ConnectorDevice:
+		if t.ID == "" {
+			f.add("/connector/device", "required", "A device is needed.")
+		}
 	case t.Connector != ConnectorGroup:
 		f.add("/connector/type", "unknown", "There is no such connector.")
 	case group == "":

@@ -111,10 +111,24 @@ func (a *App) End(ctx context.Context, in RunInput) (Output, error) {
 		return Output{}, ErrOvertaken
 	}
 	if err := a.settle(ctx, r); err != nil {
-		return Output{}, errors.Join(ErrTryAgain, err)
+		return Output{}, a.endError(ctx, r, err)
 	}
 	_, err = a.change(ctx, in.Request, access.ObservedAbsent{}, a.bySystem(access.ViaWorkflow))
 	return Output{Next: access.Close}, err
+}
+
+// endError leaves a device that is offline to a revocation run, which waits for
+// it; everything else is tried again by the state machine.
+func (a *App) endError(ctx context.Context, r access.Request, err error) error {
+	failed := failureOf(err)
+	if failed.Code != access.FailureDevice {
+		return errors.Join(ErrTryAgain, err)
+	}
+	failed.HandOver = true
+	if _, err := a.change(ctx, r.ID, failed, a.bySystem(access.ViaWorkflow)); err != nil {
+		return err
+	}
+	return ErrOvertaken
 }
 
 // Revoke is one attempt of a revocation run.

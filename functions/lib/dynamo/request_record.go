@@ -43,6 +43,7 @@ type requestRecord struct {
 	DecidedBy   string            `dynamodbav:"decided_by,omitempty"`
 	StartedAt   string            `dynamodbav:"started_at,omitempty"`
 	EndsAt      string            `dynamodbav:"ends_at,omitempty"`
+	EndingAt    string            `dynamodbav:"ending_at,omitempty"`
 	EndedAt     string            `dynamodbav:"ended_at,omitempty"`
 	OpenUntil   string            `dynamodbav:"open_until,omitempty"` // access.Request.ExpiresAt; expires_at is the table's TTL
 	GrantBy     string            `dynamodbav:"grant_by,omitempty"`
@@ -140,7 +141,7 @@ func requestRow(r access.Request, hash string) (item, error) {
 		Owner: string(r.Owner), Kind: string(r.Kind), Connector: r.Target.Connector, Target: r.Target.ID,
 		FlowVersion: r.FlowVersion, Reason: r.Reason, Answers: r.Answers, Asked: r.Asked.String(),
 		SubmittedAt: stamp(r.SubmittedAt), DecidedAt: stamp(r.DecidedAt), DecidedBy: string(r.DecidedBy),
-		StartedAt: stamp(r.StartedAt), EndsAt: stamp(r.EndsAt), EndedAt: stamp(r.EndedAt),
+		StartedAt: stamp(r.StartedAt), EndsAt: stamp(r.EndsAt), EndingAt: stamp(r.EndingAt), EndedAt: stamp(r.EndedAt),
 		OpenUntil: stamp(r.ExpiresAt), GrantBy: stamp(r.GrantBy), EndReason: string(r.EndReason),
 		Failure: r.Failure, Attempts: r.Attempts, RetryAt: stamp(r.RetryAt), Question: r.Question, AskedAt: stamp(r.AskedAt), Remark: r.Remark,
 		StartsAt: stamp(r.StartsAt), Resubmits: string(r.Resubmits), Bundle: r.Bundle, Extensions: r.Extensions,
@@ -185,7 +186,7 @@ func readRequest(it item) (app.Stored, error) {
 		Flow:   access.FlowID(rec.Flow), FlowVersion: rec.FlowVersion,
 		Reason: rec.Reason, Answers: rec.Answers, Asked: p.duration(rec.Asked), Given: p.duration(rec.Given),
 		SubmittedAt: p.time(rec.SubmittedAt), DecidedAt: p.time(rec.DecidedAt), DecidedBy: access.PersonID(rec.DecidedBy),
-		StartedAt: p.time(rec.StartedAt), EndsAt: p.time(rec.EndsAt), EndedAt: p.time(rec.EndedAt),
+		StartedAt: p.time(rec.StartedAt), EndsAt: p.time(rec.EndsAt), EndingAt: p.time(rec.EndingAt), EndedAt: p.time(rec.EndedAt),
 		ExpiresAt: p.time(rec.OpenUntil), GrantBy: p.time(rec.GrantBy), Due: p.time(rec.Due),
 		EndReason: access.EndReason(rec.EndReason), Failure: rec.Failure, Attempts: rec.Attempts, RetryAt: p.time(rec.RetryAt), Question: rec.Question, Remark: rec.Remark,
 		AskedAt: p.time(rec.AskedAt), StartsAt: p.time(rec.StartsAt), Resubmits: access.RequestID(rec.Resubmits), Bundle: rec.Bundle,
