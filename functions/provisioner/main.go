@@ -36,6 +36,7 @@ func main() {
 			Secrets: &connector.Secrets{Manager: secretsmanager.NewFromConfig(cfg), Prefix: env.Secrets, Clock: a.Clock},
 			People:  stores.Directory, Clock: a.Clock, NewID: a.NewID,
 		},
+		access.ConnectorDevice: connector.Device{Devices: stores.Devices, Clock: a.Clock, Pause: a.Pause, Pace: a.Pace},
 	}
 	lambda.Start(handler(a))
 }

@@ -1,6 +1,6 @@
 // Command reconciler follows changes of the Directory and Catalog tables: what
-// is asked for, waits or is held is brought in line with people, groups, flows
-// and resources as they are now.
+// is asked for, waits or is held is brought in line with people, groups, devices,
+// flows and resources as they are now.
 package main
 
 import (
@@ -30,6 +30,7 @@ const reserve = 5 * time.Second
 type useCases interface {
 	PersonChanged(context.Context, access.PersonID) error
 	MembersChanged(context.Context, access.GroupID, []access.PersonID) error
+	DeviceChanged(context.Context, access.DeviceID) error
 	FlowChanged(context.Context, access.FlowID) error
 	ResourceChanged(context.Context, access.ResourceID) error
 }
@@ -65,6 +66,8 @@ func follow(ctx context.Context, a useCases, doc document, records []events.Dyna
 	switch doc.kind {
 	case "person":
 		return a.PersonChanged(ctx, access.PersonID(doc.id))
+	case "device":
+		return a.DeviceChanged(ctx, access.DeviceID(doc.id))
 	case "flow":
 		return a.FlowChanged(ctx, access.FlowID(doc.id))
 	case "resource":
@@ -80,8 +83,8 @@ func follow(ctx context.Context, a useCases, doc document, records []events.Dyna
 	return a.MembersChanged(ctx, access.GroupID(doc.id), slices.Compact(people))
 }
 
-// document is what changed: a "person", the "members" of a group, a "flow" or a
-// "resource".
+// document is what changed: a "person", the "members" of a group, a "device", a
+// "flow" or a "resource".
 type document struct{ kind, id string }
 
 // changed reads a record's keys, as package dynamo writes them. Of the members of
@@ -100,6 +103,8 @@ func changed(record events.DynamoDBEventRecord) (doc document, member access.Per
 	case "PERSON MEMBER":
 		group, _, _ := strings.Cut(rest, "#")
 		return document{"members", group}, access.PersonID(id)
+	case "DEVICE PROFILE":
+		return document{"device", id}, ""
 	case "FLOW DOCUMENT":
 		return document{"flow", id}, ""
 	case "RESOURCE DOCUMENT":

@@ -39,6 +39,10 @@ func (f *followed) MembersChanged(ctx context.Context, id access.GroupID, people
 	return f.follow(ctx, fmt.Sprint("members ", id, " ", people))
 }
 
+func (f *followed) DeviceChanged(ctx context.Context, id access.DeviceID) error {
+	return f.follow(ctx, "device "+string(id))
+}
+
 func (f *followed) FlowChanged(ctx context.Context, id access.FlowID) error {
 	return f.follow(ctx, "flow "+string(id))
 }
@@ -64,7 +68,7 @@ func batch(t *testing.T, name string) events.DynamoDBEvent {
 
 func TestEachChangeIsFollowedOnceAndNothingElseIs(t *testing.T) {
 	for file, want := range map[string][]string{
-		"directory.json": {"person ana", "members security [ana dan]"},
+		"directory.json": {"person ana", "members security [ana dan]", "device ana-macbook"},
 		"catalog.json":   {"flow staging-flow", "resource staging"},
 	} {
 		f := &followed{}

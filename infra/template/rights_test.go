@@ -39,7 +39,7 @@ var rights = map[string]map[string]string{
 		"Requests/index/by_resource":  query,
 		"Requests/index/by_flow":      query,
 		"Requests/index/by_status":    query,
-		"Entitlements":                hold + " dynamodb:Query",
+		"Entitlements":                hold + " dynamodb:GetItem dynamodb:Query",
 		"Directory":                   commit + " dynamodb:BatchGetItem dynamodb:Query dynamodb:UpdateItem dynamodb:ConditionCheckItem",
 		"Directory/index/by_group":    query,
 		"Directory/index/by_type":     query,
@@ -48,6 +48,14 @@ var rights = map[string]map[string]string{
 		approval:                      reply,
 		revocation:                    start,
 		approvalRuns:                  stop,
+	},
+	"DevicesRole": {
+		"DevicesLogs":                         logs,
+		"Requests":                            "dynamodb:GetItem",
+		"Entitlements":                        "dynamodb:GetItem dynamodb:Query",
+		"Entitlements where leading DEVICE#*": "dynamodb:PutItem",
+		"Directory":                           "dynamodb:GetItem",
+		"Directory where leading DEVICE#*":    "dynamodb:PutItem",
 	},
 	"ApprovalsRole": {
 		"ApprovalsLogs":            logs,
@@ -63,7 +71,7 @@ var rights = map[string]map[string]string{
 	"ProvisionerRole": {
 		"ProvisionerLogs":                  logs,
 		"Requests":                         commit,
-		"Entitlements":                     hold + " dynamodb:Query dynamodb:UpdateItem",
+		"Entitlements":                     hold + " dynamodb:GetItem dynamodb:Query dynamodb:UpdateItem",
 		"Directory":                        "dynamodb:GetItem dynamodb:Query",
 		"Directory where leading PERSON#*": "dynamodb:PutItem dynamodb:DeleteItem",
 		"Catalog":                          "dynamodb:GetItem",
@@ -105,10 +113,11 @@ var rights = map[string]map[string]string{
 		"Requests":                   commit + " dynamodb:BatchGetItem dynamodb:Query",
 		"Requests/index/by_resource": query,
 		"Requests/index/by_flow":     query,
-		"Entitlements":               "dynamodb:Query dynamodb:DeleteItem",
+		"Entitlements":               "dynamodb:GetItem dynamodb:Query dynamodb:DeleteItem",
 		"Directory":                  "dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query",
 		"Directory/index/by_group":   query,
 		"Catalog":                    "dynamodb:GetItem",
+		"Catalog/index/by_type":      query,
 		"ReconcilerDeadLetters":      "sqs:SendMessage",
 		approval:                     "states:SendTaskSuccess",
 		revocation:                   start,
@@ -171,14 +180,15 @@ func TestNoRoleTakesManagedPoliciesOrWildcards(t *testing.T) {
 	}
 }
 
-func TestOnlyTheAPIAndTheProvisionerWriteTheDirectory(t *testing.T) {
+func TestOnlyTheAPIWritesAllOfTheDirectory(t *testing.T) {
 	for name, role := range load(t).OfType("AWS::IAM::Role") {
 		for resource, actions := range granted(t, role) {
 			for _, action := range actions {
 				if !strings.HasPrefix(resource, "Directory") || !slices.Contains(writes, action) {
 					continue
 				}
-				limited := name == "ProvisionerRole" && resource == "Directory where leading PERSON#*"
+				limited := name == "ProvisionerRole" && resource == "Directory where leading PERSON#*" ||
+					name == "DevicesRole" && resource == "Directory where leading DEVICE#*"
 				if name != "ApiRole" && !limited {
 					t.Errorf("%s: %s on %s", name, action, resource)
 				}

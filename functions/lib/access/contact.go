@@ -91,6 +91,33 @@ func (w Want) order(account string, now time.Time) (Order, bool) {
 	return Order{Account: account, For: left}, left > 0
 }
 
+// Promises gives those of the orders that were promised.
+func (c Contact) Promises(orders []Order) []Order {
+	var out []Order
+	for _, order := range orders {
+		for _, p := range c.Accounts {
+			if p.Promised && p.Name == order.Account {
+				out = append(out, order)
+			}
+		}
+	}
+	return out
+}
+
+// WantOf gives what requests that share an entitlement want: the latest of their
+// ends.
+func WantOf(requests []Request, now time.Time) (want Want, wanted bool) {
+	for i := range requests {
+		until, ok := requests[i].WantedUntil(now)
+		switch {
+		case !ok:
+		case !wanted, until.IsZero(), !want.Until.IsZero() && until.After(want.Until):
+			want, wanted = Want{until}, true
+		}
+	}
+	return want, wanted
+}
+
 // Of tells what is known of a person's rights. Unsure: the agent was told to
 // give them, and has not said since whether it did.
 func (c Contact) Of(person PersonID) (present, foreign, unsure bool) {

@@ -117,6 +117,19 @@ func (d Device) Keys() []string {
 	return slices.DeleteFunc([]string{d.Key, d.NextKey}, func(key string) bool { return key == "" })
 }
 
+// Standing says in a word how far the device's enrolment is.
+func (d Device) Standing() string {
+	switch {
+	case d.Enrolment.Hash != "":
+		return "invited"
+	case d.Revoked:
+		return "revoked"
+	case d.Key != "":
+		return "enrolled"
+	}
+	return "none"
+}
+
 // Account gives a person's account on the device.
 func (d Device) Account(person PersonID) (string, bool) {
 	for _, a := range d.Accounts {

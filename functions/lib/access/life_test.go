@@ -68,6 +68,7 @@ func anyCommand(t *rapid.T) access.Command {
 			return access.Decide{Verdict: one(t, "verdict", verdicts), Reason: text(), Duration: span(), Extension: true}
 		},
 		func() access.Command { return access.Withdraw{Code: "flow_disabled"} },
+		func() access.Command { return access.Recall{Code: "device_revoked"} },
 		func() access.Command { return access.Suspend{} },
 		func() access.Command { return access.NextRun{} },
 	})()

@@ -90,6 +90,20 @@ func (c Withdraw) decide(d *decider) error {
 	return d.emit(EventCanceled, Canceled, Details{Failure: c.Code}, nil)
 }
 
+// Recall takes back what a request asks for or gives, because what it is about
+// cannot be trusted any more. Code is a stable word for why.
+type Recall struct{ Code string }
+
+func (c Recall) decide(d *decider) error {
+	switch s := d.r.Status; {
+	case s.Undecided(), s == Approved, s == Ready:
+		return d.emit(EventCanceled, Canceled, Details{Failure: c.Code}, nil)
+	case s.Holds():
+		return d.endEarly(EndRevoked, nil)
+	}
+	return nil
+}
+
 // Suspend says that the requester is not active any more: what they asked for is
 // canceled, what they hold ends.
 type Suspend struct{}

@@ -37,28 +37,38 @@ func (a *App) PutResource(ctx context.Context, c Caller, r access.Resource, when
 	if !known {
 		found = append(found, access.FieldError{Pointer: "/owner", Code: "unknown", Message: "There is no such person."})
 	}
-	known, err = a.isTarget(ctx, r.Target)
+	missing, err := a.missing(ctx, r.Target)
 	if err != nil {
 		return before, err
 	}
-	if !known {
-		found = append(found, access.FieldError{Pointer: "/connector/group", Code: "unknown", Message: "There is no such group."})
-	}
+	found = append(found, missing...)
 	if err := refused(access.CodeInvalid, found); err != nil {
 		return before, err
 	}
 	return a.writeResource(ctx, c, kindOf(before), before, r)
 }
 
-// isTarget tells whether the group that a target names is there. Of other
-// targets, and where no group is named, there is nothing to look up.
-func (a *App) isTarget(ctx context.Context, t access.Target) (bool, error) {
-	id, ok := t.Group()
-	if !ok || id == "" {
-		return true, nil
+// missing finds that the group or the device which a target names is not there.
+func (a *App) missing(ctx context.Context, t access.Target) ([]access.FieldError, error) {
+	there, kind := true, ""
+	if id, ok := t.Group(); ok && id != "" {
+		group, err := a.Directory.Group(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		there, kind = group.Exists(), "group"
 	}
-	group, err := a.Directory.Group(ctx, id)
-	return group.Exists(), err
+	if id, ok := t.Device(); ok && id != "" {
+		device, err := a.Devices.Device(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		there, kind = device.Exists(), "device"
+	}
+	if there {
+		return nil, nil
+	}
+	return []access.FieldError{{Pointer: "/connector/" + kind, Code: "unknown", Message: "There is no such " + kind + "."}}, nil
 }
 
 // DeleteResource removes a resource that no flow serves any more. Access to it
@@ -134,7 +144,7 @@ func (a *App) PutSettings(ctx context.Context, c Caller, s access.Settings, when
 
 // ConfigurationEvents gives the history of a document of the configuration,
 // for admins. subject is "person:ID", "group:ID", "delegation:ID",
-// "resource:ID", "flow:ID" or "settings", which have a history even while nobody has written them.
+// "device:ID", "resource:ID", "flow:ID" or "settings", which have a history even while nobody has written them.
 func (a *App) ConfigurationEvents(ctx context.Context, c Caller, subject string, after, limit int) (History, error) {
 	if err := admins(c); err != nil {
 		return History{}, err
@@ -156,5 +166,5 @@ func (a *App) ConfigurationEvents(ctx context.Context, c Caller, subject string,
 // inDirectory tells whether the directory keeps a subject's history.
 func inDirectory(subject string) bool {
 	kind, _, _ := strings.Cut(subject, ":")
-	return slices.Contains([]string{"person", "group", "delegation"}, kind)
+	return slices.Contains([]string{"person", "group", "delegation", "device"}, kind)
 }

@@ -16,6 +16,7 @@ type App struct {
 	Entitlements Entitlements
 	Directory    Directory
 	Catalog      Catalog
+	Devices      Devices
 	Workflow     Workflow
 	Connectors   map[string]Connector // by Target.Connector
 	Policies     Policies

@@ -26,6 +26,7 @@ type Stores struct {
 	Entitlements *Entitlements
 	Directory    *Directory
 	Catalog      *Catalog
+	Devices      *Devices
 	Marks        *Marks
 }
 
@@ -35,6 +36,7 @@ var (
 	_ app.Directory    = (*Directory)(nil)
 	_ app.Memberships  = (*Directory)(nil)
 	_ app.Catalog      = (*Catalog)(nil)
+	_ app.Devices      = (*Devices)(nil)
 	_ app.Marks        = (*Marks)(nil)
 )
 
@@ -63,6 +65,7 @@ func New(client *dynamodb.Client, tables Tables) Stores {
 		Entitlements: &Entitlements{db: db, table: tables.Entitlements},
 		Directory:    &Directory{db: db, table: tables.Directory},
 		Catalog:      &Catalog{db: db, tables: tables},
+		Devices:      &Devices{db: db, table: tables.Directory, entitlements: tables.Entitlements},
 		Marks:        &Marks{db: db, table: tables.Requests},
 	}
 }

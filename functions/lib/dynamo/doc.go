@@ -15,7 +15,8 @@
 //	              IDEMPOTENCY#person#key  RECORD
 //	              MAIL#key              MARK
 //	Entitlements  PERSON#id             ENTITLEMENT#target | HOLDER#target#request id
-//	Directory     PERSON#id | GROUP#id  PROFILE | EVENT#000001
+//	              DEVICE#id             CONTACT                 what its agent said last
+//	Directory     PERSON#id | GROUP#id | DEVICE#id  PROFILE | EVENT#000001
 //	              PERSON#id             MEMBER#group#source
 //	              EMAIL#lowercase | BINDING#subject key  PERSON
 //	              GROUP#id              RESOURCE#id             a connector owns the group

@@ -71,9 +71,15 @@ func showResource(v app.Versioned[access.Resource]) contract.Resource {
 // readTarget refuses what belongs to another connector than the one that is
 // named. What is missing is found with the rest of the resource.
 func readTarget(c contract.Connector) (access.Target, error) {
-	target, others := access.Target{Connector: c.Type, ID: c.Group}, map[string]string{"url": c.Url, "secret": c.Secret}
-	if c.Type == access.ConnectorWebhook {
-		target, others = access.WebhookTarget(c.Url, c.Secret), map[string]string{"group": c.Group}
+	target := access.Target{Connector: c.Type, ID: c.Group}
+	others := map[string]string{"device": c.Device, "url": c.Url, "secret": c.Secret}
+	switch c.Type {
+	case access.ConnectorWebhook:
+		target = access.WebhookTarget(c.Url, c.Secret)
+		others = map[string]string{"group": c.Group, "device": c.Device}
+	case access.ConnectorDevice:
+		target.ID = c.Device
+		others = map[string]string{"group": c.Group, "url": c.Url, "secret": c.Secret}
 	}
 	var findings []shape.Finding
 	for _, name := range slices.Sorted(maps.Keys(others)) {
@@ -89,9 +95,12 @@ func readTarget(c contract.Connector) (access.Target, error) {
 }
 
 func showTarget(t access.Target) contract.Connector {
-	if t.Connector == access.ConnectorWebhook {
+	switch t.Connector {
+	case access.ConnectorWebhook:
 		address, secret := t.Webhook()
 		return contract.Connector{Type: t.Connector, Url: address, Secret: secret}
+	case access.ConnectorDevice:
+		return contract.Connector{Type: t.Connector, Device: t.ID}
 	}
 	return contract.Connector{Type: t.Connector, Group: t.ID}
 }

@@ -20,6 +20,12 @@ func Mount(server contract.ServerInterface, logger *slog.Logger, now func() time
 		Middlewares:      []contract.MiddlewareFunc{checkParameters},
 		ErrorHandlerFunc: bindingError,
 	})
+	return Around(mux, logger, now)
+}
+
+// Around is what every API of Latchkey has around its routes: a problem where
+// there is none, or where a handler panics, and one log line for each call.
+func Around(mux *http.ServeMux, logger *slog.Logger, now func() time.Time) http.Handler {
 	return logged(recovered(routed(mux)), logger, now)
 }
 

@@ -18,7 +18,7 @@ func texts[T, F ~string](from []F) []T {
 // showRequest shows a request as its viewer may see it.
 func showRequest(v app.View) contract.Request {
 	out := contract.Request{
-		Id: string(v.ID), Version: v.Version, Status: contract.Status(v.Status), EndReason: contract.EndReason(v.EndReason),
+		Id: string(v.ID), Version: v.Version, Status: contract.Status(v.Status), StatusText: v.Words(), EndReason: contract.EndReason(v.EndReason),
 		Requester: showPerson(v, v.Requester), SubmittedBy: showPerson(v, v.SubmittedBy),
 		ResourceId: string(v.Resource.ID), Resource: showResourceRef(v.Resource),
 		Flow:   contract.FlowRef{Id: string(v.Request.Flow), Version: v.FlowVersion},

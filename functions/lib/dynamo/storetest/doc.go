@@ -16,6 +16,7 @@ type Stores struct {
 	Directory    app.Directory
 	Memberships  app.Memberships
 	Catalog      app.Catalog
+	Devices      app.Devices
 	Marks        app.Marks
 }
 
@@ -36,6 +37,7 @@ func Run(t *testing.T, open func(t *testing.T) Stores) {
 		{"admins", adminStories},
 		{"delegations", delegationStories},
 		{"catalog", catalogStories},
+		{"devices", deviceStories},
 		{"marks", markStories},
 	} {
 		t.Run(chapter.name, func(t *testing.T) {

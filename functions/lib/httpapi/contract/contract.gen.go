@@ -104,21 +104,45 @@ func (e DenyWhen) Valid() bool {
 	}
 }
 
+// Defines values for DeviceEnrolment.
+const (
+	DeviceEnrolmentEnrolled DeviceEnrolment = "enrolled"
+	DeviceEnrolmentInvited  DeviceEnrolment = "invited"
+	DeviceEnrolmentNone     DeviceEnrolment = "none"
+	DeviceEnrolmentRevoked  DeviceEnrolment = "revoked"
+)
+
+// Valid indicates whether the value is a known member of the DeviceEnrolment enum.
+func (e DeviceEnrolment) Valid() bool {
+	switch e {
+	case DeviceEnrolmentEnrolled:
+		return true
+	case DeviceEnrolmentInvited:
+		return true
+	case DeviceEnrolmentNone:
+		return true
+	case DeviceEnrolmentRevoked:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DurationMode.
 const (
-	Choice DurationMode = "choice"
-	Fixed  DurationMode = "fixed"
-	None   DurationMode = "none"
+	DurationModeChoice DurationMode = "choice"
+	DurationModeFixed  DurationMode = "fixed"
+	DurationModeNone   DurationMode = "none"
 )
 
 // Valid indicates whether the value is a known member of the DurationMode enum.
 func (e DurationMode) Valid() bool {
 	switch e {
-	case Choice:
+	case DurationModeChoice:
 		return true
-	case Fixed:
+	case DurationModeFixed:
 		return true
-	case None:
+	case DurationModeNone:
 		return true
 	default:
 		return false
@@ -454,6 +478,7 @@ func (e Verdict) Valid() bool {
 
 // Defines values for Via.
 const (
+	ViaDevice    Via = "device"
 	ViaDirectory Via = "directory"
 	ViaEmail     Via = "email"
 	ViaPolicy    Via = "policy"
@@ -467,6 +492,8 @@ const (
 // Valid indicates whether the value is a known member of the Via enum.
 func (e Via) Valid() bool {
 	switch e {
+	case ViaDevice:
+		return true
 	case ViaDirectory:
 		return true
 	case ViaEmail:
@@ -533,6 +560,17 @@ type Access struct {
 type AccessPage struct {
 	Data       []Access `json:"data"`
 	NextCursor string   `json:"next_cursor,omitempty,omitzero"`
+}
+
+// Account defines model for Account.
+type Account struct {
+	// Account The name of the local account.
+	Account string `json:"account"`
+
+	// Person The id of a person, a group, a resource or a flow, chosen by an admin.
+	//
+	// Examples: staging
+	Person Id `json:"person"`
 }
 
 // Action defines model for Action.
@@ -648,7 +686,14 @@ type CatalogStep struct {
 //
 // `webhook` tells an endpoint of yours what is wanted, and asks it what is there. It takes `url` and `secret`: the
 // name under which the signing secret stands in AWS Secrets Manager, after the stack's name and `/webhooks/`.
+//
+// `device` gives administrator rights on a device, by its agent. It takes `device`.
 type Connector struct {
+	// Device The id of a person, a group, a resource or a flow, chosen by an admin.
+	//
+	// Examples: staging
+	Device Id `json:"device,omitempty,omitzero"`
+
 	// Group The id of a person, a group, a resource or a flow, chosen by an admin.
 	//
 	// Examples: staging
@@ -768,6 +813,70 @@ type DelegationInput struct {
 // DenyWhen `any`: one denial ends it. `unreachable`: only when the approvals needed can no longer be had. `any` if left out.
 type DenyWhen string
 
+// Device defines model for Device.
+type Device struct {
+	Accounts []Account `json:"accounts"`
+
+	// EnrolledAt When its present key was taken.
+	EnrolledAt time.Time `json:"enrolled_at,omitempty,omitzero"`
+
+	// Enrolment `invited`: a token was given out, and not used. It says nothing about an earlier key, which `enrolled_at` does.
+	Enrolment DeviceEnrolment `json:"enrolment"`
+
+	// Id The id of a person, a group, a resource or a flow, chosen by an admin.
+	//
+	// Examples: staging
+	Id   Id     `json:"id"`
+	Name string `json:"name"`
+
+	// Online Whether that was a moment ago. Absent in lists.
+	Online bool `json:"online,omitempty,omitzero"`
+
+	// Rights Who has administrator rights on it, as its agent said last. Absent in lists.
+	Rights []DeviceRights `json:"rights,omitempty,omitzero"`
+
+	// SeenAt When its agent called last. Absent in lists.
+	SeenAt  time.Time `json:"seen_at,omitempty,omitzero"`
+	Version int       `json:"version"`
+}
+
+// DeviceEnrolment `invited`: a token was given out, and not used. It says nothing about an earlier key, which `enrolled_at` does.
+type DeviceEnrolment string
+
+// DeviceInput defines model for DeviceInput.
+type DeviceInput struct {
+	// Accounts Whose local accounts are on it. Each person has one, and each account is one person's.
+	Accounts []Account `json:"accounts"`
+
+	// Id May be left out; else the one of the path.
+	//
+	// Examples: staging
+	Id   Id     `json:"id,omitempty,omitzero"`
+	Name string `json:"name"`
+}
+
+// DevicePage defines model for DevicePage.
+type DevicePage struct {
+	Data       []Device `json:"data"`
+	NextCursor string   `json:"next_cursor,omitempty,omitzero"`
+}
+
+// DeviceRights defines model for DeviceRights.
+type DeviceRights struct {
+	Account string `json:"account"`
+
+	// Foreign By someone else.
+	Foreign bool `json:"foreign"`
+
+	// Given By Latchkey.
+	Given bool `json:"given"`
+
+	// Person The id of a person, a group, a resource or a flow, chosen by an admin.
+	//
+	// Examples: staging
+	Person Id `json:"person"`
+}
+
 // Duration ISO 8601, in days, hours, minutes and seconds. At least a second.
 //
 // Examples: PT4H
@@ -827,7 +936,8 @@ type Event struct {
 	// `canceled`, `expired`, `started`, `granting`, `activated`, `grant_failed`, `extension_asked`,
 	// `extension_denied`, `extended`, `ending`,
 	// `revocation_failed`, `absence_confirmed`, `ended`, `failed`, `retried`, `policy_decided`, `run_started`. Of
-	// configuration: `created`, `updated`, `deleted`, and of a person `bound`, their first sign-in, and `unbound`. More come with time.
+	// configuration: `created`, `updated`, `deleted`, and of a person `bound`, their first sign-in, and `unbound`; of a device `invited`,
+	// `enrolled`, `key_changed` and `revoked`. More come with time.
 	Type EventType `json:"type"`
 }
 
@@ -841,7 +951,8 @@ type EventPage struct {
 // `canceled`, `expired`, `started`, `granting`, `activated`, `grant_failed`, `extension_asked`,
 // `extension_denied`, `extended`, `ending`,
 // `revocation_failed`, `absence_confirmed`, `ended`, `failed`, `retried`, `policy_decided`, `run_started`. Of
-// configuration: `created`, `updated`, `deleted`, and of a person `bound`, their first sign-in, and `unbound`. More come with time.
+// configuration: `created`, `updated`, `deleted`, and of a person `bound`, their first sign-in, and `unbound`; of a device `invited`,
+// `enrolled`, `key_changed` and `revoked`. More come with time.
 type EventType = string
 
 // Explanation defines model for Explanation.
@@ -1164,6 +1275,12 @@ type Held struct {
 // Examples: staging
 type Id = string
 
+// Invitation defines model for Invitation.
+type Invitation struct {
+	ExpiresAt time.Time `json:"expires_at"`
+	Token     string    `json:"token"`
+}
+
 // Locale A BCP 47 tag.
 //
 // Examples: en-GB
@@ -1474,6 +1591,11 @@ type Request struct {
 	// | `expired` | Expired | nobody decided, or nobody started it, in time |
 	Status Status `json:"status"`
 
+	// StatusText The same in words, for people.
+	//
+	// Examples: Ending (device offline)
+	StatusText string `json:"status_text"`
+
 	// Steps Its progress. Empty where that is hidden from the requester.
 	Steps       []Step    `json:"steps"`
 	SubmittedAt time.Time `json:"submitted_at"`
@@ -1564,6 +1686,8 @@ type Resource struct {
 	//
 	// `webhook` tells an endpoint of yours what is wanted, and asks it what is there. It takes `url` and `secret`: the
 	// name under which the signing secret stands in AWS Secrets Manager, after the stack's name and `/webhooks/`.
+	//
+	// `device` gives administrator rights on a device, by its agent. It takes `device`.
 	Connector   Connector `json:"connector"`
 	Description string    `json:"description,omitempty,omitzero"`
 
@@ -1594,6 +1718,8 @@ type ResourceInput struct {
 	//
 	// `webhook` tells an endpoint of yours what is wanted, and asks it what is there. It takes `url` and `secret`: the
 	// name under which the signing secret stands in AWS Secrets Manager, after the stack's name and `/webhooks/`.
+	//
+	// `device` gives administrator rights on a device, by its agent. It takes `device`.
 	Connector   Connector `json:"connector"`
 	Description string    `json:"description,omitempty,omitzero"`
 
@@ -1919,6 +2045,51 @@ type UnsupportedMediaType = Problem
 
 // ListAccessParams defines parameters for ListAccess.
 type ListAccessParams struct {
+	// Limit The most that a page may hold.
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor The `next_cursor` of the page before, with the other parameters unchanged.
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// IfNoneMatch The ETag of what the client has already.
+	IfNoneMatch IfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
+}
+
+// ListDevicesParams defines parameters for ListDevices.
+type ListDevicesParams struct {
+	// Limit The most that a page may hold.
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor The `next_cursor` of the page before, with the other parameters unchanged.
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// IfNoneMatch The ETag of what the client has already.
+	IfNoneMatch IfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
+}
+
+// DeleteDeviceParams defines parameters for DeleteDevice.
+type DeleteDeviceParams struct {
+	// IfMatch The ETag, or the quoted `version`, of what is to be changed.
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// GetDeviceParams defines parameters for GetDevice.
+type GetDeviceParams struct {
+	// IfNoneMatch The ETag of what the client has already.
+	IfNoneMatch IfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
+}
+
+// PutDeviceParams defines parameters for PutDevice.
+type PutDeviceParams struct {
+	// IfMatch The ETag, or the quoted `version`, of what is to be changed.
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// IfNoneMatch `*`, to create.
+	IfNoneMatch IfNoneMatchAny `json:"If-None-Match,omitempty,omitzero"`
+}
+
+// ListDeviceEventsParams defines parameters for ListDeviceEvents.
+type ListDeviceEventsParams struct {
 	// Limit The most that a page may hold.
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
 
@@ -2255,6 +2426,9 @@ type ExplainRequestParams struct {
 	IfNoneMatch IfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
 }
 
+// PutDeviceJSONRequestBody defines body for PutDevice for application/json ContentType.
+type PutDeviceJSONRequestBody = DeviceInput
+
 // PutFlowJSONRequestBody defines body for PutFlow for application/json ContentType.
 type PutFlowJSONRequestBody = FlowInput
 
@@ -2305,6 +2479,27 @@ type ServerInterface interface {
 	// ListAccess What I hold now
 	// (GET /v1/access)
 	ListAccess(w http.ResponseWriter, r *http.Request, params ListAccessParams)
+	// ListDevices Devices
+	// (GET /v1/admin/devices)
+	ListDevices(w http.ResponseWriter, r *http.Request, params ListDevicesParams)
+	// DeleteDevice Delete a device
+	// (DELETE /v1/admin/devices/{id})
+	DeleteDevice(w http.ResponseWriter, r *http.Request, id Id, params DeleteDeviceParams)
+	// GetDevice A device
+	// (GET /v1/admin/devices/{id})
+	GetDevice(w http.ResponseWriter, r *http.Request, id Id, params GetDeviceParams)
+	// PutDevice Write a device
+	// (PUT /v1/admin/devices/{id})
+	PutDevice(w http.ResponseWriter, r *http.Request, id Id, params PutDeviceParams)
+	// RevokeDevice Revoke a device
+	// (DELETE /v1/admin/devices/{id}/enrolment)
+	RevokeDevice(w http.ResponseWriter, r *http.Request, id Id)
+	// InviteDevice Let a device enrol
+	// (POST /v1/admin/devices/{id}/enrolment)
+	InviteDevice(w http.ResponseWriter, r *http.Request, id Id)
+	// ListDeviceEvents The history of a device
+	// (GET /v1/admin/devices/{id}/events)
+	ListDeviceEvents(w http.ResponseWriter, r *http.Request, id Id, params ListDeviceEventsParams)
 	// ListFlows Flows
 	// (GET /v1/admin/flows)
 	ListFlows(w http.ResponseWriter, r *http.Request, params ListFlowsParams)
@@ -2518,6 +2713,370 @@ func (siw *ServerInterfaceWrapper) ListAccess(w http.ResponseWriter, r *http.Req
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.ListAccess(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListDevices operation middleware
+func (siw *ServerInterfaceWrapper) ListDevices(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDevicesParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", r.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "limit"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "limit", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", r.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "cursor"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "cursor", Err: err})
+		}
+		return
+	}
+
+	headers := r.Header
+
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "If-None-Match", Count: n})
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "If-None-Match", Err: err})
+			return
+		}
+
+		params.IfNoneMatch = IfNoneMatch
+
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListDevices(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// DeleteDevice operation middleware
+func (siw *ServerInterfaceWrapper) DeleteDevice(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", r.PathValue("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteDeviceParams
+
+	headers := r.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "If-Match", Count: n})
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "If-Match", Err: err})
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.DeleteDevice(w, r, id, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetDevice operation middleware
+func (siw *ServerInterfaceWrapper) GetDevice(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", r.PathValue("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetDeviceParams
+
+	headers := r.Header
+
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "If-None-Match", Count: n})
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "If-None-Match", Err: err})
+			return
+		}
+
+		params.IfNoneMatch = IfNoneMatch
+
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetDevice(w, r, id, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// PutDevice operation middleware
+func (siw *ServerInterfaceWrapper) PutDevice(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", r.PathValue("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PutDeviceParams
+
+	headers := r.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "If-Match", Count: n})
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "If-Match", Err: err})
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatchAny
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "If-None-Match", Count: n})
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "If-None-Match", Err: err})
+			return
+		}
+
+		params.IfNoneMatch = IfNoneMatch
+
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.PutDevice(w, r, id, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// RevokeDevice operation middleware
+func (siw *ServerInterfaceWrapper) RevokeDevice(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", r.PathValue("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.RevokeDevice(w, r, id)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// InviteDevice operation middleware
+func (siw *ServerInterfaceWrapper) InviteDevice(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", r.PathValue("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.InviteDevice(w, r, id)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListDeviceEvents operation middleware
+func (siw *ServerInterfaceWrapper) ListDeviceEvents(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", r.PathValue("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDeviceEventsParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", r.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "limit"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "limit", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", r.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "cursor"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "cursor", Err: err})
+		}
+		return
+	}
+
+	headers := r.Header
+
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "If-None-Match", Count: n})
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "If-None-Match", Err: err})
+			return
+		}
+
+		params.IfNoneMatch = IfNoneMatch
+
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListDeviceEvents(w, r, id, params)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -5220,6 +5779,13 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/groups/{id}", wrapper.GetGroup)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/admin/groups/{id}", wrapper.PutGroup)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/groups/{id}/events", wrapper.ListGroupEvents)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/devices", wrapper.ListDevices)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/admin/devices/{id}", wrapper.DeleteDevice)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/devices/{id}", wrapper.GetDevice)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/admin/devices/{id}", wrapper.PutDevice)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/admin/devices/{id}/enrolment", wrapper.RevokeDevice)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/admin/devices/{id}/enrolment", wrapper.InviteDevice)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/devices/{id}/events", wrapper.ListDeviceEvents)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/settings", wrapper.GetSettings)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/admin/settings", wrapper.PutSettings)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/settings/events", wrapper.ListSettingsEvents)

@@ -74,7 +74,7 @@ func TestTheWordsAreThoseOfTheDomain(t *testing.T) {
 		"EndReason":    {"expired", "given_back", "revoked", "suspended"},
 		"StepStatus":   texts([]access.StepStatus{access.StepWaiting, access.StepOpen, access.StepApproved, access.StepDenied, access.StepSkipped, access.StepClosed}),
 		"Verdict":      texts([]access.Verdict{access.Approve, access.Deny, access.Ask}),
-		"Via":          texts([]access.Via{access.ViaPortal, access.ViaSlack, access.ViaEmail, access.ViaTimer, access.ViaWorkflow, access.ViaSweeper, access.ViaDirectory, access.ViaPolicy}),
+		"Via":          texts([]access.Via{access.ViaPortal, access.ViaSlack, access.ViaEmail, access.ViaTimer, access.ViaWorkflow, access.ViaSweeper, access.ViaDirectory, access.ViaPolicy, access.ViaDevice}),
 		"ResourceKind": texts([]access.Kind{access.KindResource, access.KindDevice}),
 		"DurationMode": texts([]access.DurationMode{access.DurationNone, access.DurationFixed, access.DurationChoice}),
 		"DenyWhen":     texts([]access.DenyWhen{access.DenyAny, access.DenyUnreachable}),
@@ -100,7 +100,8 @@ func TestEveryTypeOfEventIsDescribed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	types := []string{string(app.EventCreated), string(app.EventUpdated), string(app.EventDeleted), string(app.EventBound)}
+	types := []string{string(app.EventCreated), string(app.EventUpdated), string(app.EventDeleted), string(app.EventBound), string(app.EventUnbound),
+		string(app.EventInvited), string(app.EventEnrolled), string(app.EventKeyChanged), string(app.EventRevoked)}
 	for _, m := range regexp.MustCompile(`EventType = "(\w+)"`).FindAllStringSubmatch(string(source), -1) {
 		types = append(types, m[1])
 	}

@@ -4,6 +4,11 @@ package contract
 
 import "latchkey/functions/lib/httpapi/shape"
 
+var shapeAccount = &shape.Shape{Members: []shape.Member{
+	{Name: "account", Required: true, Shape: &shape.Shape{MaxLength: 32, Pattern: &shape.Pattern{Expression: "^[a-z_][a-z0-9_-]*$"}, Type: shape.String}},
+	{Name: "person", Required: true, Shape: shapeId},
+}, Type: shape.Object}
+
 var shapeAnswerInput = &shape.Shape{Members: []shape.Member{
 	{Name: "text", Required: true, Shape: &shape.Shape{MaxLength: 2000, MinLength: 1, Type: shape.String}},
 }, Type: shape.Object}
@@ -15,9 +20,10 @@ var shapeApproverWord = &shape.Shape{Pattern: &shape.Pattern{Expression: "^(mana
 var shapeAudience = &shape.Shape{Pattern: &shape.Pattern{Expression: "^(everyone|(group|person):[a-z0-9][a-z0-9._-]{0,62})$"}, Type: shape.String}
 
 var shapeConnector = &shape.Shape{Members: []shape.Member{
+	{Name: "device", Required: false, Shape: shapeId},
 	{Name: "group", Required: false, Shape: shapeId},
 	{Name: "secret", Required: false, Shape: shapeId},
-	{Name: "type", Required: true, Shape: &shape.Shape{OneOf: []string{"group", "webhook"}, Type: shape.String}},
+	{Name: "type", Required: true, Shape: &shape.Shape{OneOf: []string{"group", "webhook", "device"}, Type: shape.String}},
 	{Name: "url", Required: false, Shape: &shape.Shape{MaxLength: 512, Pattern: &shape.Pattern{Expression: "^https://[!-~]+$"}, Type: shape.String}},
 }, Type: shape.Object}
 
@@ -43,6 +49,12 @@ var shapeDelegationInput = &shape.Shape{Members: []shape.Member{
 }, Type: shape.Object}
 
 var shapeDenyWhen = &shape.Shape{OneOf: []string{"any", "unreachable"}, Type: shape.String}
+
+var shapeDeviceInput = &shape.Shape{Members: []shape.Member{
+	{Name: "accounts", Required: true, Shape: &shape.Shape{Items: shapeAccount, MaxItems: 20, Type: shape.Array}},
+	{Name: "id", Required: false, Shape: shapeId},
+	{Name: "name", Required: true, Shape: &shape.Shape{MaxLength: 100, MinLength: 1, Type: shape.String}},
+}, Type: shape.Object}
 
 var shapeDuration = &shape.Shape{MaxLength: 40, Pattern: &shape.Pattern{Expression: "^P([0-9]{1,5}D|([0-9]{1,5}D)?T([0-9]{1,6}H([0-9]{1,7}M)?([0-9]{1,8}S)?|[0-9]{1,7}M([0-9]{1,8}S)?|[0-9]{1,8}S))$"}, Type: shape.String}
 
@@ -223,6 +235,51 @@ var shapeVerdict = &shape.Shape{OneOf: []string{"approve", "deny", "ask"}, Type:
 var operations = map[string]*Operation{
 	"GET /v1/access": {
 		Parameters: []Parameter{
+			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
+			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{MaxLength: 2048, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
+			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
+		},
+	},
+	"GET /v1/admin/devices": {
+		Parameters: []Parameter{
+			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
+			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{MaxLength: 2048, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
+			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
+		},
+	},
+	"DELETE /v1/admin/devices/{id}": {
+		Parameters: []Parameter{
+			{Name: "id", In: "path", Required: true, Shape: shapeId},
+			{Name: "If-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 256, MinLength: 1, Type: shape.String}},
+		},
+	},
+	"GET /v1/admin/devices/{id}": {
+		Parameters: []Parameter{
+			{Name: "id", In: "path", Required: true, Shape: shapeId},
+			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
+		},
+	},
+	"PUT /v1/admin/devices/{id}": {
+		Parameters: []Parameter{
+			{Name: "id", In: "path", Required: true, Shape: shapeId},
+			{Name: "If-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 256, MinLength: 1, Type: shape.String}},
+			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^\\*$"}, Type: shape.String}},
+		},
+		Body: shapeDeviceInput,
+	},
+	"DELETE /v1/admin/devices/{id}/enrolment": {
+		Parameters: []Parameter{
+			{Name: "id", In: "path", Required: true, Shape: shapeId},
+		},
+	},
+	"POST /v1/admin/devices/{id}/enrolment": {
+		Parameters: []Parameter{
+			{Name: "id", In: "path", Required: true, Shape: shapeId},
+		},
+	},
+	"GET /v1/admin/devices/{id}/events": {
+		Parameters: []Parameter{
+			{Name: "id", In: "path", Required: true, Shape: shapeId},
 			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
 			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{MaxLength: 2048, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
