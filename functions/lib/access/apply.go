@@ -82,7 +82,7 @@ func (r *Request) apply(e Event) {
 	case EventGranting, EventStarted:
 		r.GrantBy = d.GrantBy
 	case EventActivated:
-		r.StartedAt, r.EndsAt, r.Failure = e.At, d.EndsAt, ""
+		r.StartedAt, r.EndsAt, r.Failure, r.Foreign = e.At, d.EndsAt, "", d.Foreign
 	case EventExtensionAsked:
 		r.Extension = Extension{d.Asked, e.Texts[TextReason], e.At, d.Principals}
 	case EventExtensionDenied:
@@ -101,7 +101,7 @@ func (r *Request) apply(e Event) {
 		r.Attempts++
 		r.RetryAt = d.RetryAt
 	case EventEnded, EventFailed:
-		r.EndedAt = e.At
+		r.EndedAt, r.Foreign = e.At, d.Foreign
 	case EventRetried:
 		r.Failure, r.EndedAt = "", time.Time{}
 	}

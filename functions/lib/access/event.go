@@ -127,5 +127,6 @@ type Details struct {
 	GaveUp    bool      `json:"gave_up,omitempty"` // revocation_failed: the run's last attempt
 	Run       int       `json:"run,omitempty"`
 	Machine   Machine   `json:"machine,omitempty"`
+	Foreign   bool      `json:"foreign,omitempty"` // activated, ended, failed: someone else gave the same
 	Due       time.Time `json:"due,omitzero"`
 }

@@ -25,16 +25,17 @@ func (BeginGrant) decide(d *decider) error {
 }
 
 // ObservedPresent says that the access was observed: its time runs from now.
-type ObservedPresent struct{}
+// Foreign: someone else gave the same, and it stays when this has ended.
+type ObservedPresent struct{ Foreign bool }
 
-func (ObservedPresent) decide(d *decider) error {
+func (c ObservedPresent) decide(d *decider) error {
 	if d.r.Status == Active {
 		return nil
 	}
 	if d.r.Status != Granting {
 		return d.notAllowed()
 	}
-	var details Details
+	details := Details{Foreign: c.Foreign}
 	if d.r.Timed() {
 		details.EndsAt = d.now.Add(time.Duration(d.r.Given))
 		details.Due = details.EndsAt.Add(d.f.Pace.Grace)
@@ -66,17 +67,18 @@ func (EndDue) decide(d *decider) error {
 }
 
 // ObservedAbsent says that the person was observed without the access, or that
-// other requests keep it: this one has ended.
-type ObservedAbsent struct{}
+// other requests keep it: this one has ended. Foreign: what someone else gave is
+// still there.
+type ObservedAbsent struct{ Foreign bool }
 
-func (ObservedAbsent) decide(d *decider) error {
+func (c ObservedAbsent) decide(d *decider) error {
 	if d.r.Status != Ending && d.r.Status != Stuck {
 		return nil
 	}
 	if d.r.EndReason == "" {
-		return d.emit(EventFailed, Failed, Details{}, nil)
+		return d.emit(EventFailed, Failed, Details{Foreign: c.Foreign}, nil)
 	}
-	return d.emit(EventEnded, Ended, Details{}, nil)
+	return d.emit(EventEnded, Ended, Details{Foreign: c.Foreign}, nil)
 }
 
 // RevocationFailed says that an attempt to take access away failed. HandOver is

@@ -41,6 +41,7 @@ type Request struct {
 	GrantBy     time.Time // granting: when its time limit is over
 	Due         time.Time // when the sweeper looks, unless something else happened; zero: never
 
+	Foreign   bool // someone else gave the same: as last observed, and never removed
 	EndReason EndReason
 	Failure   string    // the stable code of the last failed grant or revocation
 	Attempts  int       // failed attempts to take the access away

@@ -8,9 +8,10 @@ import (
 
 // The connectors that a resource may name.
 const (
-	ConnectorGroup   = "group"
-	ConnectorWebhook = "webhook"
-	ConnectorDevice  = "device"
+	ConnectorGroup          = "group"
+	ConnectorWebhook        = "webhook"
+	ConnectorIdentityCenter = "identity-center"
+	ConnectorDevice         = "device"
 )
 
 // Target is what a connector gives access to, in the connector's own canonical
@@ -18,9 +19,11 @@ const (
 // is pinned to it at submission, so it holds all that is needed to take the
 // access away, whatever becomes of the resource:
 //
-//	group    the group's id
-//	webhook  the name of the secret, a space, and the endpoint's canonical URL
-//	device   the device's id
+//	group            the group's id
+//	webhook          the name of the secret, a space, and the endpoint's canonical URL
+//	identity-center  the account's number, a space, and the permission set's ARN; or
+//	                 "group", a space, and the id of a group of the Identity Store
+//	device           the device's id
 type Target struct {
 	Connector string
 	ID        string
@@ -66,23 +69,32 @@ func (t Target) Device() (DeviceID, bool) {
 // resource shows it.
 func (t Target) MarshalJSON() ([]byte, error) {
 	switch t.Connector {
-	case ConnectorGroup:
-		return json.Marshal(struct {
-			Connector string `json:"type"`
-			ID        string `json:"group"`
-		}(t))
 	case ConnectorDevice:
 		return json.Marshal(struct {
 			Connector string `json:"type"`
 			ID        string `json:"device"`
 		}(t))
+	case ConnectorWebhook:
+		address, secret := t.Webhook()
+		return json.Marshal(struct {
+			Connector string `json:"type"`
+			URL       string `json:"url"`
+			Secret    string `json:"secret"`
+		}{t.Connector, address, secret})
+	case ConnectorIdentityCenter:
+		account, permissionSet, _ := t.Assignment()
+		group, _ := t.StoreGroup()
+		return json.Marshal(struct {
+			Connector     string `json:"type"`
+			Account       string `json:"account,omitempty"`
+			PermissionSet string `json:"permission_set,omitempty"`
+			Group         string `json:"group_id,omitempty"`
+		}{t.Connector, account, permissionSet, group})
 	}
-	address, secret := t.Webhook()
 	return json.Marshal(struct {
 		Connector string `json:"type"`
-		URL       string `json:"url"`
-		Secret    string `json:"secret"`
-	}{t.Connector, address, secret})
+		ID        string `json:"group"`
+	}(t))
 }
 
 func (f *findings) target(t Target) {
@@ -94,6 +106,8 @@ func (f *findings) target(t Target) {
 		if t.ID == "" {
 			f.add("/connector/device", "required", "A device is needed.")
 		}
+	case t.Connector == ConnectorIdentityCenter:
+		f.identityCenter(t)
 	case t.Connector != ConnectorGroup:
 		f.add("/connector/type", "unknown", "There is no such connector.")
 	case group == "":

@@ -55,8 +55,10 @@ func FuzzWebhookTarget(f *testing.F) {
 // TestHistoryShowsATargetInTheContractsWords: as it is sent to the API.
 func TestHistoryShowsATargetInTheContractsWords(t *testing.T) {
 	for want, target := range map[string]access.Target{
-		`{"type":"group","group":"figma-users"}`:                                {Connector: "group", ID: "figma-users"},
-		`{"type":"webhook","url":"https://hooks.example.com/","secret":"jira"}`: access.WebhookTarget("https://hooks.example.com", "jira"),
+		`{"type":"group","group":"figma-users"}`:                                                       {Connector: "group", ID: "figma-users"},
+		`{"type":"webhook","url":"https://hooks.example.com/","secret":"jira"}`:                        access.WebhookTarget("https://hooks.example.com", "jira"),
+		`{"type":"identity-center","account":"123456789012","permission_set":"` + permissionSet + `"}`: access.AssignmentTarget("123456789012", permissionSet),
+		`{"type":"identity-center","group_id":"` + storeGroup + `"}`:                                   access.StoreGroupTarget(storeGroup),
 	} {
 		got, err := json.Marshal(access.Resource{Target: target})
 		equal(t, "error", err, nil)

@@ -37,19 +37,27 @@ func (a *App) PutResource(ctx context.Context, c Caller, r access.Resource, when
 	if !known {
 		found = append(found, access.FieldError{Pointer: "/owner", Code: "unknown", Message: "There is no such person."})
 	}
-	missing, err := a.missing(ctx, r.Target)
+	wrong, err := a.checkTarget(ctx, r.Target)
 	if err != nil {
 		return before, err
 	}
-	found = append(found, missing...)
+	found = append(found, wrong...)
 	if err := refused(access.CodeInvalid, found); err != nil {
 		return before, err
 	}
 	return a.writeResource(ctx, c, kindOf(before), before, r)
 }
 
-// missing finds that the group or the device which a target names is not there.
-func (a *App) missing(ctx context.Context, t access.Target) ([]access.FieldError, error) {
+// checkTarget lists what is wrong with a target as things are: a group or device
+// that is not there, IAM Identity Center where it is not set up.
+func (a *App) checkTarget(ctx context.Context, t access.Target) ([]access.FieldError, error) {
+	switch {
+	case t.Connector != access.ConnectorIdentityCenter:
+	case a.IdentityCenter == "":
+		return []access.FieldError{{Pointer: "/connector/type", Code: "not_set_up", Message: "IAM Identity Center is not set up here: the stack has no IdentityCenterInstanceArn."}}, nil
+	case !t.InInstance(a.IdentityCenter):
+		return []access.FieldError{{Pointer: "/connector/permission_set", Code: "other_instance", Message: "This permission set is of another instance of IAM Identity Center."}}, nil
+	}
 	there, kind := true, ""
 	if id, ok := t.Group(); ok && id != "" {
 		group, err := a.Directory.Group(ctx, id)

@@ -31,9 +31,10 @@ type App struct {
 	Random io.Reader     // for salts
 	Pause  func(context.Context, time.Duration) error
 
-	Identity Identity
-	Minimum  access.Duration // the shortest access
-	Pace     access.Pace
+	Identity       Identity
+	IdentityCenter string          // the ARN of its instance; empty: that connector is not set up
+	Minimum        access.Duration // the shortest access
+	Pace           access.Pace
 }
 
 // Counter counts what operators watch.

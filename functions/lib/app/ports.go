@@ -372,6 +372,33 @@ type Connector interface {
 type Observation struct {
 	Present bool // by Latchkey's doing
 	Foreign bool // by someone else's
+	Sole    bool // what someone else gave is all there can be: nothing can be given beside it
+	Ordered bool // Latchkey gave the order, and it may yet come to be there
+}
+
+// Meets tells whether what is there is what is wanted. Where access can be given
+// only once, what someone else gave does as well; and what was ordered is not
+// gone before the order was taken back.
+func (o Observation) Meets(want bool) bool {
+	if want {
+		return o.Present || o.Foreign && o.Sole
+	}
+	return !o.Present && !o.Ordered
+}
+
+// Gift is what Latchkey remembers of access that it gave in a system which cannot
+// tell by whose doing access is there. The zero Gift is none.
+type Gift struct {
+	Account string    // to whom, in that system's words
+	TakenAt time.Time // when it was taken back; zero: it was not
+}
+
+// Gifts remembers gifts. One is written before the access is given, and as taken
+// after it was.
+type Gifts interface {
+	// Gift reads consistently; the zero Gift if there is none.
+	Gift(ctx context.Context, key EntitlementKey) (Gift, error)
+	PutGift(ctx context.Context, key EntitlementKey, g Gift) error
 }
 
 // Unavailable is a connector's passing failure: trying again may help. Code is a

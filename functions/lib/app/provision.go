@@ -46,10 +46,11 @@ func (a *App) Grant(ctx context.Context, in RunInput) (Output, error) {
 	if r.Status != access.Granting {
 		return Output{}, ErrOvertaken
 	}
-	if err := a.settle(ctx, r); err != nil {
+	seen, err := a.settle(ctx, r)
+	if err != nil {
 		return Output{}, a.grantError(ctx, r, err)
 	}
-	r, err = a.change(ctx, in.Request, access.ObservedPresent{}, a.bySystem(access.ViaWorkflow))
+	r, err = a.change(ctx, in.Request, access.ObservedPresent{Foreign: seen.Foreign}, a.bySystem(access.ViaWorkflow))
 	if err != nil || r.Status != access.Active {
 		return Output{}, passing(err)
 	}
@@ -110,10 +111,11 @@ func (a *App) End(ctx context.Context, in RunInput) (Output, error) {
 	case r.Status != access.Ending && r.Status != access.Stuck:
 		return Output{}, ErrOvertaken
 	}
-	if err := a.settle(ctx, r); err != nil {
+	seen, err := a.settle(ctx, r)
+	if err != nil {
 		return Output{}, a.endError(ctx, r, err)
 	}
-	_, err = a.change(ctx, in.Request, access.ObservedAbsent{}, a.bySystem(access.ViaWorkflow))
+	_, err = a.change(ctx, in.Request, access.ObservedAbsent{Foreign: seen.Foreign}, a.bySystem(access.ViaWorkflow))
 	return Output{Next: access.Close}, err
 }
 
@@ -140,14 +142,14 @@ func (a *App) Revoke(ctx context.Context, in RunInput) (Output, error) {
 	if r.Status != access.Ending && r.Status != access.Stuck {
 		return Output{Next: access.Close}, nil
 	}
-	err = a.settle(ctx, r)
+	seen, err := a.settle(ctx, r)
 	if errors.Is(err, ErrLeased) {
 		return Output{}, ErrTryAgain
 	}
 	if err != nil {
 		return a.revocationFailed(ctx, in, failureOf(err))
 	}
-	_, err = a.change(ctx, in.Request, access.ObservedAbsent{}, a.bySystem(access.ViaWorkflow))
+	_, err = a.change(ctx, in.Request, access.ObservedAbsent{Foreign: seen.Foreign}, a.bySystem(access.ViaWorkflow))
 	return Output{Next: access.Close}, err
 }
 

@@ -12,29 +12,29 @@ import (
 // errUnsettled: the connector took the order, and it cannot be observed yet.
 var errUnsettled = errors.New("not observed yet")
 
-// settle makes a request's entitlement what its holders want, and returns once
-// that was observed. It is level-triggered: it reads who holds the entitlement
+// settle makes a request's entitlement what its holders want, and gives what was
+// observed once that is so. It is level-triggered: it reads who holds the entitlement
 // now, whatever brought it here, so that overlapping requests never cut each
 // other off, and nothing but the stored wish can give access. One settles at a
 // time (ErrLeased).
-func (a *App) settle(ctx context.Context, r access.Request) error {
+func (a *App) settle(ctx context.Context, r access.Request) (Entitlement, error) {
 	key := EntitlementKey{Person: r.Requester, Target: r.Target}
 	connector, ok := a.Connectors[r.Target.Connector]
 	if !ok {
-		return &Refusal{Code: "unknown_connector"}
+		return Entitlement{}, &Refusal{Code: "unknown_connector"}
 	}
 	now := a.now()
 	e, err := a.Entitlements.Acquire(ctx, key, a.NewID(), now, now.Add(LeaseTime))
 	if err != nil {
-		return err
+		return e, err
 	}
 	work, done := leaving(ctx, recording)
 	defer done()
 	failed := a.makeSo(work, connector, &e)
 	if err := a.Entitlements.Record(ctx, e); err != nil {
-		return errors.Join(failed, err)
+		return e, errors.Join(failed, err)
 	}
-	return failed
+	return e, failed
 }
 
 // recording is the time that is kept for giving the lease back.
@@ -80,7 +80,7 @@ func (a *App) ensure(ctx context.Context, connector Connector, e *Entitlement, w
 	if err != nil {
 		return fmt.Errorf("observe: %w", err)
 	}
-	if seen.Present != want {
+	if !seen.Meets(want) {
 		if err := connector.Ensure(ctx, e.EntitlementKey, want); err != nil {
 			return fmt.Errorf("ensure: %w", err)
 		}
@@ -89,7 +89,7 @@ func (a *App) ensure(ctx context.Context, connector Connector, e *Entitlement, w
 		}
 	}
 	e.Present, e.Foreign, e.ObservedAt = seen.Present, seen.Foreign, a.now()
-	if seen.Present != want {
+	if !seen.Meets(want) {
 		return errUnsettled
 	}
 	return nil

@@ -48,6 +48,7 @@ type requestRecord struct {
 	OpenUntil   string            `dynamodbav:"open_until,omitempty"` // access.Request.ExpiresAt; expires_at is the table's TTL
 	GrantBy     string            `dynamodbav:"grant_by,omitempty"`
 	DueAt       string            `dynamodbav:"due_at,omitempty"` // unless the same as due
+	Foreign     bool              `dynamodbav:"foreign,omitempty"`
 	EndReason   string            `dynamodbav:"end_reason,omitempty"`
 	Failure     string            `dynamodbav:"failure,omitempty"`
 	Attempts    int               `dynamodbav:"attempts,omitempty"`
@@ -142,7 +143,7 @@ func requestRow(r access.Request, hash string) (item, error) {
 		FlowVersion: r.FlowVersion, Reason: r.Reason, Answers: r.Answers, Asked: r.Asked.String(),
 		SubmittedAt: stamp(r.SubmittedAt), DecidedAt: stamp(r.DecidedAt), DecidedBy: string(r.DecidedBy),
 		StartedAt: stamp(r.StartedAt), EndsAt: stamp(r.EndsAt), EndingAt: stamp(r.EndingAt), EndedAt: stamp(r.EndedAt),
-		OpenUntil: stamp(r.ExpiresAt), GrantBy: stamp(r.GrantBy), EndReason: string(r.EndReason),
+		OpenUntil: stamp(r.ExpiresAt), GrantBy: stamp(r.GrantBy), Foreign: r.Foreign, EndReason: string(r.EndReason),
 		Failure: r.Failure, Attempts: r.Attempts, RetryAt: stamp(r.RetryAt), Question: r.Question, AskedAt: stamp(r.AskedAt), Remark: r.Remark,
 		StartsAt: stamp(r.StartsAt), Resubmits: string(r.Resubmits), Bundle: r.Bundle, Extensions: r.Extensions,
 		Extension: extensionRecord{r.Extension.Asked.String(), r.Extension.Reason, stamp(r.Extension.AskedAt), texts(r.Extension.Principals)},
@@ -188,7 +189,7 @@ func readRequest(it item) (app.Stored, error) {
 		SubmittedAt: p.time(rec.SubmittedAt), DecidedAt: p.time(rec.DecidedAt), DecidedBy: access.PersonID(rec.DecidedBy),
 		StartedAt: p.time(rec.StartedAt), EndsAt: p.time(rec.EndsAt), EndingAt: p.time(rec.EndingAt), EndedAt: p.time(rec.EndedAt),
 		ExpiresAt: p.time(rec.OpenUntil), GrantBy: p.time(rec.GrantBy), Due: p.time(rec.Due),
-		EndReason: access.EndReason(rec.EndReason), Failure: rec.Failure, Attempts: rec.Attempts, RetryAt: p.time(rec.RetryAt), Question: rec.Question, Remark: rec.Remark,
+		Foreign: rec.Foreign, EndReason: access.EndReason(rec.EndReason), Failure: rec.Failure, Attempts: rec.Attempts, RetryAt: p.time(rec.RetryAt), Question: rec.Question, Remark: rec.Remark,
 		AskedAt: p.time(rec.AskedAt), StartsAt: p.time(rec.StartsAt), Resubmits: access.RequestID(rec.Resubmits), Bundle: rec.Bundle,
 		Extensions: rec.Extensions, Extension: access.Extension{Asked: p.duration(rec.Extension.Asked), Reason: rec.Extension.Reason,
 			AskedAt: p.time(rec.Extension.AskedAt), Principals: idsOf[access.Principal](rec.Extension.Principals)},

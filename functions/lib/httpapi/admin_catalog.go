@@ -71,21 +71,24 @@ func showResource(v app.Versioned[access.Resource]) contract.Resource {
 // readTarget refuses what belongs to another connector than the one that is
 // named. What is missing is found with the rest of the resource.
 func readTarget(c contract.Connector) (access.Target, error) {
-	target := access.Target{Connector: c.Type, ID: c.Group}
-	others := map[string]string{"device": c.Device, "url": c.Url, "secret": c.Secret}
-	switch c.Type {
-	case access.ConnectorWebhook:
-		target = access.WebhookTarget(c.Url, c.Secret)
-		others = map[string]string{"group": c.Group, "device": c.Device}
-	case access.ConnectorDevice:
-		target.ID = c.Device
-		others = map[string]string{"group": c.Group, "url": c.Url, "secret": c.Secret}
+	members := map[string]string{"group": c.Group, "device": c.Device, "url": c.Url, "secret": c.Secret, "account": c.Account,
+		"permission_set": c.PermissionSet, "group_id": c.GroupId}
+	target, own := access.Target{Connector: c.Type, ID: c.Group}, []string{"group"}
+	switch {
+	case c.Type == access.ConnectorWebhook:
+		target, own = access.WebhookTarget(c.Url, c.Secret), []string{"url", "secret"}
+	case c.Type == access.ConnectorIdentityCenter && c.GroupId != "":
+		target, own = access.StoreGroupTarget(c.GroupId), []string{"group_id"}
+	case c.Type == access.ConnectorIdentityCenter:
+		target, own = access.AssignmentTarget(c.Account, c.PermissionSet), []string{"account", "permission_set"}
+	case c.Type == access.ConnectorDevice:
+		target.ID, own = c.Device, []string{"device"}
 	}
 	var findings []shape.Finding
-	for _, name := range slices.Sorted(maps.Keys(others)) {
-		if others[name] != "" {
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		if members[name] != "" && !slices.Contains(own, name) {
 			findings = append(findings, shape.Finding{Pointer: "/connector/" + name, Code: shape.CodeUnknown,
-				Detail: "This connector has no such member."})
+				Detail: "This connector takes no such member, or not beside the others."})
 		}
 	}
 	if len(findings) > 0 {
@@ -101,6 +104,10 @@ func showTarget(t access.Target) contract.Connector {
 		return contract.Connector{Type: t.Connector, Url: address, Secret: secret}
 	case access.ConnectorDevice:
 		return contract.Connector{Type: t.Connector, Device: t.ID}
+	case access.ConnectorIdentityCenter:
+		account, permissionSet, _ := t.Assignment()
+		group, _ := t.StoreGroup()
+		return contract.Connector{Type: t.Connector, Account: account, PermissionSet: permissionSet, GroupId: group}
 	}
 	return contract.Connector{Type: t.Connector, Group: t.ID}
 }

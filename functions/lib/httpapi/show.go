@@ -25,8 +25,8 @@ func showRequest(v app.View) contract.Request {
 		Reason: v.Reason, Answers: contract.Answers{}, Question: v.Question, StartsAt: v.StartsAt, Resubmits: string(v.Resubmits), BundleId: v.Bundle, Remark: v.Remark,
 		Duration:    v.Asked.String(),
 		SubmittedAt: v.SubmittedAt, DecidedAt: v.DecidedAt, StartedAt: v.StartedAt, EndsAt: v.EndsAt, EndedAt: v.EndedAt,
-		Failure: contract.Failure{Code: v.Failure},
-		Steps:   showSteps(v), AllowedActions: texts[contract.Action](v.Actions),
+		Failure: contract.Failure{Code: v.Failure}, Foreign: v.Foreign,
+		Steps: showSteps(v), AllowedActions: texts[contract.Action](v.Actions),
 	}
 	for id, answer := range v.Answers {
 		out.Answers[id] = answer

@@ -688,7 +688,13 @@ type CatalogStep struct {
 // name under which the signing secret stands in AWS Secrets Manager, after the stack's name and `/webhooks/`.
 //
 // `device` gives administrator rights on a device, by its agent. It takes `device`.
+//
+// `identity-center` assigns a permission set of IAM Identity Center in an AWS account to the person, and takes `account`
+// and `permission_set`; or makes them a member of a group of the Identity Store, and takes `group_id`. It knows people
+// by their email. Where the stack is not set up for it, a resource that names it is refused (`not_set_up`).
 type Connector struct {
+	Account string `json:"account,omitempty,omitzero"`
+
 	// Device The id of a person, a group, a resource or a flow, chosen by an admin.
 	//
 	// Examples: staging
@@ -697,7 +703,9 @@ type Connector struct {
 	// Group The id of a person, a group, a resource or a flow, chosen by an admin.
 	//
 	// Examples: staging
-	Group Id `json:"group,omitempty,omitzero"`
+	Group         Id     `json:"group,omitempty,omitzero"`
+	GroupId       string `json:"group_id,omitempty,omitzero"`
+	PermissionSet string `json:"permission_set,omitempty,omitzero"`
 
 	// Secret The id of a person, a group, a resource or a flow, chosen by an admin.
 	//
@@ -1535,6 +1543,10 @@ type Request struct {
 	// Flow The version of the flow that serves it, whatever becomes of the flow.
 	Flow FlowRef `json:"flow"`
 
+	// Foreign True where someone else gave the person the same access, as it was last observed: when it was given, and when it
+	// ended. Latchkey never takes that away, so the person still has it after the end.
+	Foreign bool `json:"foreign,omitempty,omitzero"`
+
 	// GrantedDuration What was approved.
 	//
 	// Examples: PT4H
@@ -1688,6 +1700,10 @@ type Resource struct {
 	// name under which the signing secret stands in AWS Secrets Manager, after the stack's name and `/webhooks/`.
 	//
 	// `device` gives administrator rights on a device, by its agent. It takes `device`.
+	//
+	// `identity-center` assigns a permission set of IAM Identity Center in an AWS account to the person, and takes `account`
+	// and `permission_set`; or makes them a member of a group of the Identity Store, and takes `group_id`. It knows people
+	// by their email. Where the stack is not set up for it, a resource that names it is refused (`not_set_up`).
 	Connector   Connector `json:"connector"`
 	Description string    `json:"description,omitempty,omitzero"`
 
@@ -1720,6 +1736,10 @@ type ResourceInput struct {
 	// name under which the signing secret stands in AWS Secrets Manager, after the stack's name and `/webhooks/`.
 	//
 	// `device` gives administrator rights on a device, by its agent. It takes `device`.
+	//
+	// `identity-center` assigns a permission set of IAM Identity Center in an AWS account to the person, and takes `account`
+	// and `permission_set`; or makes them a member of a group of the Identity Store, and takes `group_id`. It knows people
+	// by their email. Where the stack is not set up for it, a resource that names it is refused (`not_set_up`).
 	Connector   Connector `json:"connector"`
 	Description string    `json:"description,omitempty,omitzero"`
 

@@ -20,10 +20,13 @@ var shapeApproverWord = &shape.Shape{Pattern: &shape.Pattern{Expression: "^(mana
 var shapeAudience = &shape.Shape{Pattern: &shape.Pattern{Expression: "^(everyone|(group|person):[a-z0-9][a-z0-9._-]{0,62})$"}, Type: shape.String}
 
 var shapeConnector = &shape.Shape{Members: []shape.Member{
+	{Name: "account", Required: false, Shape: &shape.Shape{MaxLength: 12, Pattern: &shape.Pattern{Expression: "^[0-9]{12}$"}, Type: shape.String}},
 	{Name: "device", Required: false, Shape: shapeId},
 	{Name: "group", Required: false, Shape: shapeId},
+	{Name: "group_id", Required: false, Shape: &shape.Shape{MaxLength: 47, Pattern: &shape.Pattern{Expression: "^[0-9a-f-]+$"}, Type: shape.String}},
+	{Name: "permission_set", Required: false, Shape: &shape.Shape{MaxLength: 200, Pattern: &shape.Pattern{Expression: "^arn:[!-~]+$"}, Type: shape.String}},
 	{Name: "secret", Required: false, Shape: shapeId},
-	{Name: "type", Required: true, Shape: &shape.Shape{OneOf: []string{"group", "webhook", "device"}, Type: shape.String}},
+	{Name: "type", Required: true, Shape: &shape.Shape{OneOf: []string{"group", "webhook", "identity-center", "device"}, Type: shape.String}},
 	{Name: "url", Required: false, Shape: &shape.Shape{MaxLength: 512, Pattern: &shape.Pattern{Expression: "^https://[!-~]+$"}, Type: shape.String}},
 }, Type: shape.Object}
 
