@@ -31,7 +31,7 @@ func (f *flaky) meet(fault conformance.Fault) func() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.fault, f.held = &fault, func() {}
-	return func() { f.held() }
+	return func() { f.held(); f.next() }
 }
 
 // next takes the fault that the call meets, if there is one.

@@ -3,7 +3,6 @@ package connector_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -19,26 +18,25 @@ import (
 type company struct {
 	*apptest.Company
 	*receiver
-	count int
 }
 
 // patience is how long the company waits for its endpoint.
 const patience = 500 * time.Millisecond
 
 func newCompany(t *testing.T) *company {
-	c := &company{apptest.New(t), newReceiver(t), 0}
+	c := &company{apptest.New(t), newReceiver(t)}
 	hook := c.connector()
 	hook.Client.Timeout = patience
 	c.Connectors[access.ConnectorWebhook] = hook
-	c.staging(access.WebhookTarget(c.URL, "jira"))
+	leadsTo(c.Company, access.WebhookTarget(c.URL, "jira"))
 	return c
 }
 
 func (c *company) Context() context.Context { return c.Company.Context() }
 
-// staging changes where Staging leads to.
-func (c *company) staging(target access.Target) {
-	c.Company.Helper()
+// leadsTo changes where Staging leads to.
+func leadsTo(c *apptest.Company, target access.Target) {
+	c.Helper()
 	eli := c.SignsIn("eli")
 	before, err := c.Resource(c.Context(), eli, "staging")
 	c.Must(err)
@@ -50,8 +48,12 @@ func (c *company) staging(target access.Target) {
 // anaMay lets Ana ask and Ben approve.
 func (c *company) anaMay() app.RunInput {
 	c.Company.Helper()
-	c.count++
-	r, err := c.Submit(c.Context(), c.SignsIn("ana"), app.Submission{Resource: "staging", Reason: "A demo", Key: fmt.Sprint("k", c.count)})
+	return anaMay(c.Company)
+}
+
+func anaMay(c *apptest.Company) app.RunInput {
+	c.Helper()
+	r, err := c.Submit(c.Context(), c.SignsIn("ana"), app.Submission{Resource: "staging", Reason: "A demo", Key: c.NewID()})
 	c.Must(err)
 	_, err = c.Act(c.Context(), c.SignsIn("ben"), r.ID, access.Decide{Verdict: access.Approve})
 	c.Must(err)
@@ -183,7 +185,7 @@ func TestAnEndpointThatStaysDown(t *testing.T) {
 func TestAccessEndsWhereItWasGiven(t *testing.T) {
 	c := newCompany(t)
 	in := c.anaHolds()
-	c.staging(access.WebhookTarget("https://elsewhere.example.com", "other"))
+	leadsTo(c.Company, access.WebhookTarget("https://elsewhere.example.com", "other"))
 	c.At = c.At.Add(2 * time.Minute)
 	_, err := c.End(t.Context(), in)
 	c.Must(err)

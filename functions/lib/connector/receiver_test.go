@@ -143,6 +143,7 @@ func (r *receiver) meet(fault conformance.Fault, fails func(http.ResponseWriter)
 	return func() {
 		r.mu.Lock()
 		defer r.mu.Unlock()
+		r.meets = nil
 		held()
 	}
 }

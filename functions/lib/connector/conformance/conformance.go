@@ -31,11 +31,17 @@ type Subject struct {
 	// Truth tells what is there, without asking the connector.
 	Truth func(key app.EntitlementKey) app.Observation
 
+	// Sole says that access is there once or not at all, so that what someone else
+	// gave is all there can be. Truth then tells Latchkey's from others' by what it
+	// saw come about.
+	Sole bool
+
 	// GiveForeign makes someone other than Latchkey give the access.
 	GiveForeign func(key app.EntitlementKey)
 
 	// Meet makes the next call of Ensure that reaches the system, or of Observe
-	// for Blind, meet a fault. deliver brings what Late held up.
+	// for Blind, meet a fault. deliver brings what Late held up, and takes back a
+	// fault that no call has met.
 	Meet func(fault Fault) (deliver func())
 }
 
@@ -97,16 +103,25 @@ func (w world) settle(key app.EntitlementKey, want bool) {
 	if err != nil {
 		w.Fatalf("observe: %v", err)
 	}
-	if seen.Present != want {
+	if !seen.Meets(want) {
 		w.ensure(key, want)
 	}
 	w.sees(key, app.Observation{Present: want, Foreign: seen.Foreign})
 }
 
+// looks observes, and tells by whose doing access is there.
+func (w world) looks(key app.EntitlementKey) (app.Observation, error) {
+	seen, err := w.Connector.Observe(w.Context(), key)
+	if seen.Sole != (w.Sole && seen.Foreign) {
+		w.Errorf("observed %+v of a system where that is %t", seen, w.Sole)
+	}
+	return app.Observation{Present: seen.Present, Foreign: seen.Foreign}, err
+}
+
 // sees checks that the connector and the truth both say what is expected.
 func (w world) sees(key app.EntitlementKey, want app.Observation) {
 	w.Helper()
-	got, err := w.Connector.Observe(w.Context(), key)
+	got, err := w.looks(key)
 	if err != nil || got != want {
 		w.Errorf("observed %+v, %v; want %+v", got, err, want)
 	}

@@ -76,7 +76,7 @@ func (o *outside) subject(c app.Connector) Subject {
 			seen.Foreign = true
 			o.given[key] = seen
 		},
-		Meet: func(f Fault) func() { o.fault, o.held = &f, func() {}; return func() { o.held() } },
+		Meet: func(f Fault) func() { o.fault, o.held = &f, func() {}; return func() { o.held(); o.fault = nil } },
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 type Stores struct {
 	Requests     app.Requests
 	Entitlements app.Entitlements
+	Gifts        app.Gifts
 	Directory    app.Directory
 	Memberships  app.Memberships
 	Catalog      app.Catalog

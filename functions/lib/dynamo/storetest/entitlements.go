@@ -57,8 +57,9 @@ var entitlementStories = map[string]func(*world){
 		w.fine(w.Entitlements.Record(w.ctx, e))
 		w.fine(w.Entitlements.Record(w.ctx, e))
 	},
-	"a request holds its entitlement from the grant to the end, in the same writes": holders,
-	"requests for two resources with one target hold one entitlement":               sharedTarget,
+	"a gift is remembered with its account and the moment it was taken, and is no entitlement": gifts,
+	"a request holds its entitlement from the grant to the end, in the same writes":            holders,
+	"requests for two resources with one target hold one entitlement":                          sharedTarget,
 }
 
 func (w *world) entitlement() app.EntitlementKey {
