@@ -118,17 +118,17 @@ func WantOf(requests []Request, now time.Time) (want Want, wanted bool) {
 	return want, wanted
 }
 
-// Of tells what is known of a person's rights. Unsure: the agent was told to
-// give them, and has not said since whether it did.
-func (c Contact) Of(person PersonID) (present, foreign, unsure bool) {
+// Of tells what is known of a person's rights. Ordered: the agent was told to
+// give them, and has not said since that it did.
+func (c Contact) Of(person PersonID) (present, foreign, ordered bool) {
 	for _, p := range c.Accounts {
 		if p.Person == person {
 			present = present || p.Present
 			foreign = foreign || p.Foreign
-			unsure = unsure || p.Promised && !p.Present
+			ordered = ordered || p.Promised && !p.Present
 		}
 	}
-	return present, foreign, unsure && !present
+	return present, foreign, ordered
 }
 
 // Offline tells whether nothing was heard of the device for so long that it

@@ -127,7 +127,7 @@ func (d Device) Standing() string {
 	case d.Key != "":
 		return "enrolled"
 	}
-	return "none"
+	return "not_enrolled"
 }
 
 // Account gives a person's account on the device.

@@ -82,11 +82,11 @@ func there(account string) access.Reported { return access.Reported{Account: acc
 
 func TestRightsAreThereOnceTheAgentSaysSoAndGoneOnceItSaysThat(t *testing.T) {
 	var c access.Contact
-	known := func(what string, present, unsure bool) {
+	known := func(what string, present, ordered bool) {
 		t.Helper()
-		gotPresent, _, gotUnsure := c.Of("ana")
+		gotPresent, _, gotOrdered := c.Of("ana")
 		equal(t, what+": present", gotPresent, present)
-		equal(t, what+": unsure", gotUnsure, unsure)
+		equal(t, what+": ordered", gotOrdered, ordered)
 	}
 	c, orders := speaks(c, time.Time{}, false)
 	equal(t, "orders", len(orders), 0)

@@ -23,8 +23,8 @@ type Device struct {
 	Pace    access.Pace
 }
 
-// Ensure waits for two of the agent's calls. *app.Unavailable "device_offline"
-// if it has not called for a while, "not_acknowledged" if it has. Nobody is given
+// Ensure waits for the agent to call and to say that it is so. *app.Unavailable
+// "device_offline" if it has not called for a while, "not_acknowledged" if it has. Nobody is given
 // rights on a device that is not there or not enrolled, or where they have no
 // account: *app.Refusal "unknown_device", "not_enrolled", "no_account".
 func (d Device) Ensure(ctx context.Context, key app.EntitlementKey, want bool) error {
@@ -34,15 +34,17 @@ func (d Device) Ensure(ctx context.Context, key app.EntitlementKey, want bool) e
 		}
 	}
 	patience := 2*d.Pace.Poll + d.Pace.Poll/2
+	before, err := d.contact(ctx, key)
+	if err != nil {
+		return err
+	}
 	for began := d.Clock(); ; {
-		seen, err := d.Observe(ctx, key)
-		if err == nil && seen.Present == want {
-			return nil
-		}
-		contact, failed := d.contact(ctx, key)
+		contact, err := d.contact(ctx, key)
 		switch {
-		case failed != nil:
-			return failed
+		case err != nil:
+			return err
+		case contact.SeenAt.After(before.SeenAt) && observed(contact, key).Meets(want):
+			return nil
 		case contact.Offline(d.Pace, d.Clock()):
 			return &app.Unavailable{Code: access.FailureDevice}
 		case d.Clock().Sub(began) >= patience:
@@ -73,21 +75,20 @@ func (d Device) possible(ctx context.Context, key app.EntitlementKey) error {
 	return nil
 }
 
-// Observe tells what the agent said last. What it was told to give and has not
-// spoken of since may be there or not: that is no observation.
+// Observe tells what the agent said last. What it was told to give, and has not
+// spoken of since, counts as ordered.
 func (d Device) Observe(ctx context.Context, key app.EntitlementKey) (app.Observation, error) {
 	contact, err := d.contact(ctx, key)
 	if err != nil {
 		return app.Observation{}, err
 	}
-	present, foreign, unsure := contact.Of(key.Person)
-	switch {
-	case unsure && contact.Offline(d.Pace, d.Clock()):
-		return app.Observation{}, &app.Unavailable{Code: access.FailureDevice}
-	case unsure:
-		return app.Observation{}, &app.Unavailable{Code: "not_acknowledged"}
-	}
-	return app.Observation{Present: present, Foreign: foreign}, nil
+	return observed(contact, key), nil
+}
+
+// observed: a local group has a member once or not at all.
+func observed(c access.Contact, key app.EntitlementKey) app.Observation {
+	present, foreign, ordered := c.Of(key.Person)
+	return app.Observation{Present: present, Foreign: foreign, Sole: foreign && !present, Ordered: ordered}
 }
 
 func (d Device) contact(ctx context.Context, key app.EntitlementKey) (access.Contact, error) {

@@ -102,7 +102,10 @@ func (s Server) exchange(ctx context.Context, call wire.Call) (wire.Answer, erro
 	if err != nil {
 		return wire.Answer{}, err
 	}
-	answer := wire.Answer{PollSeconds: s.App.Pace.Poll.Seconds(), Hold: []wire.Hold{}}
+	answer := wire.Answer{PollSeconds: s.App.Pace.Poll.Seconds(), Accounts: []string{}, Hold: []wire.Hold{}}
+	for _, account := range device.Accounts {
+		answer.Accounts = append(answer.Accounts, account.Name)
+	}
 	for _, order := range orders {
 		hold := wire.Hold{Account: order.Account}
 		if order.For > 0 {

@@ -106,10 +106,10 @@ func (e DenyWhen) Valid() bool {
 
 // Defines values for DeviceEnrolment.
 const (
-	DeviceEnrolmentEnrolled DeviceEnrolment = "enrolled"
-	DeviceEnrolmentInvited  DeviceEnrolment = "invited"
-	DeviceEnrolmentNone     DeviceEnrolment = "none"
-	DeviceEnrolmentRevoked  DeviceEnrolment = "revoked"
+	DeviceEnrolmentEnrolled    DeviceEnrolment = "enrolled"
+	DeviceEnrolmentInvited     DeviceEnrolment = "invited"
+	DeviceEnrolmentNotEnrolled DeviceEnrolment = "not_enrolled"
+	DeviceEnrolmentRevoked     DeviceEnrolment = "revoked"
 )
 
 // Valid indicates whether the value is a known member of the DeviceEnrolment enum.
@@ -119,7 +119,7 @@ func (e DeviceEnrolment) Valid() bool {
 		return true
 	case DeviceEnrolmentInvited:
 		return true
-	case DeviceEnrolmentNone:
+	case DeviceEnrolmentNotEnrolled:
 		return true
 	case DeviceEnrolmentRevoked:
 		return true
@@ -130,19 +130,19 @@ func (e DeviceEnrolment) Valid() bool {
 
 // Defines values for DurationMode.
 const (
-	DurationModeChoice DurationMode = "choice"
-	DurationModeFixed  DurationMode = "fixed"
-	DurationModeNone   DurationMode = "none"
+	Choice DurationMode = "choice"
+	Fixed  DurationMode = "fixed"
+	None   DurationMode = "none"
 )
 
 // Valid indicates whether the value is a known member of the DurationMode enum.
 func (e DurationMode) Valid() bool {
 	switch e {
-	case DurationModeChoice:
+	case Choice:
 		return true
-	case DurationModeFixed:
+	case Fixed:
 		return true
-	case DurationModeNone:
+	case None:
 		return true
 	default:
 		return false

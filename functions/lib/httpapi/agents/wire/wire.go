@@ -41,8 +41,8 @@ type Sync struct {
 	NextKey  string    `json:"next_key,omitempty"` // the public key that takes over as soon as it signs a call
 }
 
-// Account is what is there for one local account. Accounts for which nothing is
-// there may be left out.
+// Account is what is there for one local account. Those for which nothing is there
+// may be left out.
 type Account struct {
 	Account string `json:"account"`
 	Present bool   `json:"present"` // the agent gave the rights
@@ -50,10 +50,11 @@ type Account struct {
 }
 
 // Answer lists the accounts that are to have rights; no other is. PollSeconds is
-// when to call again, if nothing happens.
+// when to call again, if nothing happens, and Accounts are those to speak of then.
 type Answer struct {
-	PollSeconds float64 `json:"poll_seconds"`
-	Hold        []Hold  `json:"hold"`
+	PollSeconds float64  `json:"poll_seconds"`
+	Accounts    []string `json:"accounts"`
+	Hold        []Hold   `json:"hold"`
 }
 
 // Hold says that an account is to have rights for so many seconds from when the

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"crypto/ed25519"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"syscall"
+	"time"
+)
+
+// State is what the agent keeps on disk, readable by its own user alone.
+type State struct {
+	Server   string    `json:"server"`
+	Device   string    `json:"device"`
+	Seed     string    `json:"seed"` // of the Ed25519 key (RFC 8032), base64url
+	NextSeed string    `json:"next_seed,omitempty"`
+	KeyMade  time.Time `json:"key_made"`
+	Seq      int64     `json:"seq"`
+	Accounts []string  `json:"given"`
+
+	path string
+}
+
+const stateFile = "state.json"
+
+// open locks a folder, so that no two agents act at once, and reads its state.
+// The lock ends with the process.
+func open(folder string) (*State, error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, err
+	}
+	lock, err := os.OpenFile(filepath.Join(folder, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		return nil, fmt.Errorf("another agent uses %s: %w", folder, err)
+	}
+	s := &State{path: filepath.Join(folder, stateFile)}
+	text, err := os.ReadFile(s.path)
+	if errors.Is(err, os.ErrNotExist) {
+		return s, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(text, s); err != nil {
+		return nil, fmt.Errorf("%s: %w", s.path, err)
+	}
+	return s, nil
+}
+
+// save replaces the file, so that a crash leaves the old one or the new one.
+func (s *State) save() error {
+	text, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		return err
+	}
+	return replace(s.path, text)
+}
+
+func replace(path string, text []byte) error {
+	file, err := os.CreateTemp(filepath.Dir(path), ".new-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name())
+	_, err = file.Write(append(text, '\n'))
+	err = errors.Join(err, file.Sync(), file.Close())
+	if err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), path)
+}
+
+// Has tells whether the agent gave an account its rights.
+func (s *State) Has(account string) bool { return slices.Contains(s.Accounts, account) }
+
+// All lists those accounts.
+func (s *State) All() []string { return slices.Clone(s.Accounts) }
+
+// Add notes one.
+func (s *State) Add(account string) error {
+	if !s.Has(account) {
+		s.Accounts = append(s.Accounts, account)
+	}
+	return s.save()
+}
+
+// Remove forgets one.
+func (s *State) Remove(account string) error {
+	s.Accounts = slices.DeleteFunc(s.Accounts, func(a string) bool { return a == account })
+	return s.save()
+}
+
+// next gives the number of the next call. It goes with the clock where that is
+// ahead, so that a state which was restored from a backup catches up.
+func (s *State) next(now time.Time) (int64, error) {
+	s.Seq = max(s.Seq+1, now.UnixMilli())
+	return s.Seq, s.save()
+}
+
+func key(seed string) (ed25519.PrivateKey, error) {
+	raw, err := base64.RawURLEncoding.DecodeString(seed)
+	if err != nil || len(raw) != ed25519.SeedSize {
+		return nil, errors.New("this device is not enrolled: there is no key")
+	}
+	return ed25519.NewKeyFromSeed(raw), nil
+}
+
+func newSeed() (string, error) {
+	_, private, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		return "", err
+	}
+	return base64.RawURLEncoding.EncodeToString(private.Seed()), nil
+}
