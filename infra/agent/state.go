@@ -20,9 +20,10 @@ type State struct {
 	Seed     string    `json:"seed"` // of the Ed25519 key (RFC 8032), base64url
 	NextSeed string    `json:"next_seed,omitempty"`
 	KeyMade  time.Time `json:"key_made"`
-	Seq      int64     `json:"seq"`
+	Reserved int64     `json:"reserved"` // no call has a higher number
 	Accounts []string  `json:"given"`
 
+	seq  int64 // of the last call
 	path string
 }
 
@@ -42,17 +43,23 @@ func open(folder string) (*State, error) {
 		return nil, fmt.Errorf("another agent uses %s: %w", folder, err)
 	}
 	s := &State{path: filepath.Join(folder, stateFile)}
+	return s, s.read()
+}
+
+// read reads the file; there is none before the first save.
+func (s *State) read() error {
 	text, err := os.ReadFile(s.path)
 	if errors.Is(err, os.ErrNotExist) {
-		return s, nil
+		return nil
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := json.Unmarshal(text, s); err != nil {
-		return nil, fmt.Errorf("%s: %w", s.path, err)
+		return fmt.Errorf("%s: %w", s.path, err)
 	}
-	return s, nil
+	s.seq = s.Reserved
+	return nil
 }
 
 // save replaces the file, so that a crash leaves the old one or the new one.
@@ -98,11 +105,19 @@ func (s *State) Remove(account string) error {
 	return s.save()
 }
 
+// reservation is how many numbers are put by at once, so that not every call is a
+// write to the disk: an hour's worth.
+const reservation = 3600 * 1000
+
 // next gives the number of the next call. It goes with the clock where that is
 // ahead, so that a state which was restored from a backup catches up.
 func (s *State) next(now time.Time) (int64, error) {
-	s.Seq = max(s.Seq+1, now.UnixMilli())
-	return s.Seq, s.save()
+	s.seq = max(s.seq+1, now.UnixMilli())
+	if s.seq <= s.Reserved {
+		return s.seq, nil
+	}
+	s.Reserved = s.seq + reservation
+	return s.seq, s.save()
 }
 
 func key(seed string) (ed25519.PrivateKey, error) {

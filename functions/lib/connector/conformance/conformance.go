@@ -36,6 +36,10 @@ type Subject struct {
 	// saw come about.
 	Sole bool
 
+	// Wish stores what is wanted, as it is in the product before a connector is
+	// called. It is nil where the system behind the connector does not read that.
+	Wish func(key app.EntitlementKey, want bool)
+
 	// GiveForeign makes someone other than Latchkey give the access.
 	GiveForeign func(key app.EntitlementKey)
 
@@ -99,6 +103,9 @@ func (w world) ensure(key app.EntitlementKey, want bool) {
 // calls where what is there is not what is wanted, and looks again.
 func (w world) settle(key app.EntitlementKey, want bool) {
 	w.Helper()
+	if w.Wish != nil {
+		w.Wish(key, want)
+	}
 	seen, err := w.Connector.Observe(w.Context(), key)
 	if err != nil {
 		w.Fatalf("observe: %v", err)
