@@ -33,13 +33,15 @@ var ErrRefused = errors.New("the device's key is refused")
 type Agent struct {
 	Link    Link
 	Rights  Rights
-	Given   Given                // outlives a crash
-	Elapsed func() time.Duration // never jumps, and goes on while the machine sleeps
+	Given   Given                             // outlives a crash
+	Elapsed func() time.Duration              // never jumps, and goes on while the machine sleeps
+	Spread  func(time.Duration) time.Duration // makes waits differ, so that agents do not call all at once
 	Log     *slog.Logger
 
 	held     map[string]end
-	watched  []string // the accounts that Latchkey asks about
-	failures int
+	watched  []string      // the accounts that Latchkey asks about
+	poll     time.Duration // the pace that Latchkey asks for
+	failures int           // one after another
 }
 
 // Given remembers to which accounts the agent gave rights. Add returns once it
@@ -58,17 +60,18 @@ type end struct {
 	forever bool
 }
 
-// The pace when Latchkey cannot be reached, and when it refuses the key.
+// The waits when Latchkey cannot be reached, doubling up to six times its pace, and
+// when it refuses the key.
 const (
 	firstWait   = 2 * time.Second
-	longestWait = time.Minute
+	usualPoll   = 10 * time.Second
 	refusedWait = 5 * time.Minute
 )
 
 // Start takes whatever the agent gave before: how much of its time is left it
 // cannot know.
 func (a *Agent) Start() {
-	a.held = map[string]end{}
+	a.held, a.poll = map[string]end{}, usualPoll
 	for _, account := range a.Given.All() {
 		a.take(account, "the agent has started")
 	}
@@ -82,13 +85,13 @@ func (a *Agent) Once(ctx context.Context) time.Duration {
 	answer, err := a.Link.Sync(ctx, a.report())
 	a.expire()
 	if err != nil {
-		return a.atMost(a.failed(err))
+		return a.atMost(a.Spread(a.failed(err)))
 	}
-	a.failures, a.watched = 0, answer.Accounts
+	a.failures, a.watched, a.poll = 0, answer.Accounts, time.Duration(answer.PollSeconds*float64(time.Second))
 	if a.follow(answer, began) {
 		return 0 // says at once what it did
 	}
-	return a.atMost(time.Duration(answer.PollSeconds * float64(time.Second)))
+	return a.atMost(a.Spread(a.poll))
 }
 
 // failed gives how long to leave Latchkey alone.
@@ -104,10 +107,7 @@ func (a *Agent) failed(err error) time.Duration {
 		return refusedWait
 	}
 	a.Log.Warn("out of reach", "why", err)
-	wait := longestWait
-	if a.failures < 5 {
-		wait = firstWait << a.failures
-	}
+	wait := min(firstWait<<min(a.failures, 10), 6*a.poll)
 	a.failures++
 	return wait
 }

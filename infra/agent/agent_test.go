@@ -42,13 +42,16 @@ func newLaptop(t *testing.T) *laptop {
 	return l
 }
 
+// exactly waits as long as was asked for.
+func exactly(d time.Duration) time.Duration { return d }
+
 // boots starts an agent on what an earlier one left.
 func (l *laptop) boots(given Given) {
-	l.Agent = &Agent{Link: l, Rights: l.sudo, Given: given, Elapsed: func() time.Duration { return l.at }, Log: slog.New(slog.DiscardHandler)}
+	l.Agent = &Agent{Link: l, Rights: l.sudo, Given: given, Elapsed: func() time.Duration { return l.at }, Spread: exactly, Log: slog.New(slog.DiscardHandler)}
 	l.Start()
 }
 
-// calls lets the agent act until it waits, and tells for how long.
+// acts lets the agent act until it waits, and tells for how long.
 func (l *laptop) acts() time.Duration {
 	for range 10 {
 		if wait := l.Once(l.Context()); wait > 0 {

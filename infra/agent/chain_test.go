@@ -74,6 +74,21 @@ func TestALaptopThatIsCutOffKeepsToItsTime(t *testing.T) {
 	c.is(in, access.Ended, false)
 }
 
+// TestALaptopThatIsCutOffBeforeItKnowsTheEnd keeps what it was given for a moment,
+// not for its whole time.
+func TestALaptopThatIsCutOffBeforeItKnowsTheEnd(t *testing.T) {
+	c := newCompany(t)
+	c.enrols()
+	in := c.started()
+	c.cut = true
+	c.At = c.At.Add(6 * c.Pace.Poll)
+	c.agent.Once(t.Context())
+	c.is(in, access.Active, false)
+	c.cut = false
+	c.agent.Once(t.Context())
+	c.is(in, access.Active, true)
+}
+
 func TestALaptopThatStaysAwayIsStuckAndAlarmed(t *testing.T) {
 	c := newCompany(t)
 	c.enrols()

@@ -102,7 +102,7 @@ func (f *fleet) sets(address string, d access.Device) {
 	link := Server{State: state, Client: &http.Client{Transport: f}, Now: f.clock, RotateAfter: time.Hour}
 	f.must(link.Enrol(f.Context(), invitation.Token))
 	booted, sudo := f.at, &Rehearsal{}
-	m := &machine{&Agent{Link: link, Rights: sudo, Given: state, Log: slog.New(slog.DiscardHandler),
+	m := &machine{&Agent{Link: link, Rights: sudo, Given: state, Spread: exactly, Log: slog.New(slog.DiscardHandler),
 		Elapsed: func() time.Duration { return f.clock().Sub(booted) }}, sudo}
 	m.Start()
 	f.machines[d.ID] = m

@@ -14,6 +14,7 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -77,6 +78,9 @@ func enrol(folder, server, device string) error {
 	return Server{State: state, Client: newClient(), Now: time.Now}.Enrol(context.Background(), token)
 }
 
+// spread makes a wait shorter by up to a fifth.
+func spread(d time.Duration) time.Duration { return d - rand.N(d/5+1) }
+
 // serve runs until it is told to end, and then takes what it gave.
 func serve(folder string, rights Rights, rotate time.Duration, apply bool) error {
 	state, err := open(folder)
@@ -89,7 +93,7 @@ func serve(folder string, rights Rights, rotate time.Duration, apply bool) error
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	agent := &Agent{Link: Server{State: state, Client: newClient(), Now: time.Now, RotateAfter: rotate}, Rights: rights,
-		Given: state, Elapsed: sinceBoot, Log: slog.New(slog.NewJSONHandler(os.Stdout, nil)).With("dry_run", !apply)}
+		Given: state, Elapsed: sinceBoot, Spread: spread, Log: slog.New(slog.NewJSONHandler(os.Stdout, nil)).With("dry_run", !apply)}
 	for agent.Start(); ; {
 		wait := agent.Once(ctx)
 		if err := agent.tell(filepath.Join(folder, statusFile)); err != nil {

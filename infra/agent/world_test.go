@@ -89,7 +89,7 @@ func (c *company) enrols() {
 	c.Helper()
 	c.link, c.sudo = c.newLink(), &Rehearsal{}
 	c.Must(c.link.Enrol(c.Context(), c.invited()))
-	c.agent = &Agent{Link: c.link, Rights: c.sudo, Given: c.link.State, Log: slog.New(slog.DiscardHandler)}
+	c.agent = &Agent{Link: c.link, Rights: c.sudo, Given: c.link.State, Spread: exactly, Log: slog.New(slog.DiscardHandler)}
 	booted := c.At
 	c.agent.Elapsed = func() time.Duration { return c.At.Sub(booted) }
 	c.agent.Start()

@@ -106,9 +106,9 @@ func (c Contact) Promises(orders []Order) []Order {
 
 // WantOf gives what requests that share an entitlement want: the latest of their
 // ends.
-func WantOf(requests []Request, now time.Time) (want Want, wanted bool) {
+func WantOf(requests []Request, pace Pace, now time.Time) (want Want, wanted bool) {
 	for i := range requests {
-		until, ok := requests[i].WantedUntil(now)
+		until, ok := requests[i].WantedUntil(pace, now)
 		switch {
 		case !ok:
 		case !wanted, until.IsZero(), !want.Until.IsZero() && until.After(want.Until):
@@ -134,5 +134,8 @@ func (c Contact) Of(person PersonID) (present, foreign, ordered bool) {
 // Offline tells whether nothing was heard of the device for so long that it
 // cannot be waited for.
 func (c Contact) Offline(pace Pace, now time.Time) bool {
-	return now.Sub(c.SeenAt) > 6*pace.Poll
+	return now.Sub(c.SeenAt) > pace.silence()
 }
+
+// silence is for how long a device may not be heard of.
+func (p Pace) silence() time.Duration { return 6 * p.Poll }

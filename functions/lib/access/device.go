@@ -141,19 +141,17 @@ func (d Device) Account(person PersonID) (string, bool) {
 }
 
 // WantedUntil tells whether a request wants its access to be there now, and until
-// when at most; zero is for ever. While the grant is not observed, that is as
-// long as the grant and then the access may take.
-func (r *Request) WantedUntil(now time.Time) (until time.Time, wanted bool) {
+// when at most; zero is for ever. Until the grant is observed, and with it the
+// end is known, that is a short while: a device that is cut off then must not
+// hold the access for longer than was agreed.
+func (r *Request) WantedUntil(pace Pace, now time.Time) (until time.Time, wanted bool) {
 	switch {
 	case r.Status == Granting && now.Before(r.GrantBy):
-		until = r.GrantBy.Add(time.Duration(r.Given))
-	case r.Status == Active:
-		until = r.EndsAt
-	default:
-		return time.Time{}, false
-	}
-	if !r.Timed() {
+		return now.Add(pace.silence()), true
+	case r.Status == Active && !r.Timed():
 		return time.Time{}, true
+	case r.Status == Active:
+		return r.EndsAt, now.Before(r.EndsAt)
 	}
-	return until, now.Before(until)
+	return time.Time{}, false
 }

@@ -128,7 +128,7 @@ func TestUntilWhenARequestIsWantedOnADevice(t *testing.T) {
 	s := story(t).submits("ana", "laptop", lasting(hour)).approves("eli")
 	wanted := func(what string, want bool, until time.Time) {
 		t.Helper()
-		gotUntil, got := s.request.WantedUntil(s.now)
+		gotUntil, got := s.request.WantedUntil(s.pace, s.now)
 		equal(t, what, got, want)
 		s.at(what, gotUntil, until)
 	}
@@ -136,7 +136,7 @@ func TestUntilWhenARequestIsWantedOnADevice(t *testing.T) {
 	s.starts("ana")
 	wanted("started", false, time.Time{})
 	s.grantBegins()
-	wanted("the grant began", true, s.now.Add(access.GrantLimit+time.Hour))
+	wanted("the grant began", true, s.now.Add(6*s.pace.Poll))
 	s.isSeen()
 	wanted("active", true, s.now.Add(time.Hour))
 	s.after(time.Hour - time.Millisecond)

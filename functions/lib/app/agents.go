@@ -108,7 +108,7 @@ func (a *App) wantsOn(ctx context.Context, d access.Device) (map[access.PersonID
 			}
 			requests = append(requests, stored.Request)
 		}
-		if want, ok := access.WantOf(requests, a.now()); ok {
+		if want, ok := access.WantOf(requests, a.Pace, a.now()); ok {
 			wants[account.Person] = want
 		}
 	}
