@@ -3,6 +3,7 @@ package access
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // What AWS makes: account numbers, ARNs of permission sets, ids of groups of the
@@ -10,11 +11,17 @@ import (
 // spelling of one target.
 // https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreateAccountAssignment.html
 // https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_CreateGroupMembership.html
+//
+// They are compiled when they are needed: every function starts with this package.
 var (
-	accountNumber    = regexp.MustCompile(`^[0-9]{12}$`)
-	permissionSetARN = regexp.MustCompile(`^arn:aws(-[a-z]{1,5}){0,3}:sso:::permissionSet/((sso)?ins-[a-zA-Z0-9-.]{16})/ps-[a-zA-Z0-9-./]{16}$`)
-	storeGroupID     = regexp.MustCompile(`^([0-9a-f]{10}-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+	accountNumber    = pattern(`^[0-9]{12}$`)
+	permissionSetARN = pattern(`^arn:aws(-[a-z]{1,5}){0,3}:sso:::permissionSet/((sso)?ins-[a-zA-Z0-9-.]{16})/ps-[a-zA-Z0-9-./]{16}$`)
+	storeGroupID     = pattern(`^([0-9a-f]{10}-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
 )
+
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}
 
 // storeGroupWord stands where an assignment has its account.
 const storeGroupWord = "group"
@@ -52,13 +59,13 @@ func (t Target) StoreGroup() (string, bool) {
 // with this ARN, as far as can be told: groups do not name theirs.
 func (t Target) InInstance(arn string) bool {
 	_, permissionSet, ok := t.Assignment()
-	found := permissionSetARN.FindStringSubmatch(permissionSet)
+	found := permissionSetARN().FindStringSubmatch(permissionSet)
 	return !ok || found == nil || strings.HasSuffix(arn, ":instance/"+found[2])
 }
 
 func (f *findings) identityCenter(t Target) {
 	if group, ok := t.StoreGroup(); ok {
-		if !storeGroupID.MatchString(group) {
+		if !storeGroupID().MatchString(group) {
 			f.add("/connector/group_id", "format", "A group of the Identity Store is named by its id, in small letters.")
 		}
 		return
@@ -67,13 +74,13 @@ func (f *findings) identityCenter(t Target) {
 	switch {
 	case account == "":
 		f.add("/connector/account", "required", "An AWS account, or a group's id, is needed.")
-	case !accountNumber.MatchString(account):
+	case !accountNumber().MatchString(account):
 		f.add("/connector/account", "format", "An AWS account is named by its twelve digits.")
 	}
 	switch {
 	case permissionSet == "":
 		f.add("/connector/permission_set", "required", "A permission set is needed.")
-	case !permissionSetARN.MatchString(permissionSet):
+	case !permissionSetARN().MatchString(permissionSet):
 		f.add("/connector/permission_set", "format", "A permission set is named by its ARN.")
 	}
 }
