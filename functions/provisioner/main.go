@@ -8,12 +8,16 @@ import (
 	"log/slog"
 
 	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/identitystore"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
+	"github.com/aws/aws-sdk-go-v2/service/ssoadmin"
 
 	"latchkey/functions/lib/access"
 	"latchkey/functions/lib/app"
 	"latchkey/functions/lib/awsenv"
 	"latchkey/functions/lib/connector"
+	"latchkey/functions/lib/dynamo"
 	"latchkey/functions/lib/wiring"
 	"latchkey/functions/lib/workflow"
 )
@@ -22,6 +26,9 @@ import (
 type environment struct {
 	Secrets        string `env:"WEBHOOK_SECRETS"` // the prefix of webhooks' secrets
 	PrivateNetwork bool   `env:"WEBHOOK_PRIVATE_NETWORK,optional"`
+	Instance       string `env:"IDENTITY_CENTER_INSTANCE,optional"` // empty: IAM Identity Center is not set up
+	Store          string `env:"IDENTITY_STORE,optional"`
+	Region         string `env:"IDENTITY_CENTER_REGION,optional"` // of the instance; empty: this one
 }
 
 func main() {
@@ -38,7 +45,20 @@ func main() {
 		},
 		access.ConnectorDevice: connector.Device{Devices: stores.Devices, Clock: a.Clock, Pause: a.Pause, Pace: a.Pace},
 	}
+	if env.Instance != "" {
+		a.Connectors[access.ConnectorIdentityCenter] = identityCenter(env, a, stores, cfg)
+	}
 	lambda.Start(handler(a))
+}
+
+func identityCenter(env environment, a *app.App, stores dynamo.Stores, cfg aws.Config) app.Connector {
+	if env.Region != "" {
+		cfg.Region = env.Region
+	}
+	return connector.Remembered{Gifts: stores.Entitlements, Clock: a.Clock, System: connector.IdentityCenter{
+		Admin: ssoadmin.NewFromConfig(cfg), Store: identitystore.NewFromConfig(cfg), Instance: env.Instance, StoreID: env.Store,
+		People: stores.Directory, Clock: a.Clock, Pause: a.Pause,
+	}}
 }
 
 func handler(a *app.App) func(context.Context, app.RunInput) (app.Output, error) {

@@ -144,6 +144,25 @@ var rights = map[string]map[string]string{
 	},
 }
 
+// identityCenter is what the provisioner may do besides, where the stack has an
+// instance of IAM Identity Center.
+var identityCenter = map[string]string{
+	"IdentityCenterInstanceArn": "sso:CreateAccountAssignment sso:DeleteAccountAssignment sso:ListAccountAssignments" +
+		" sso:DescribeAccountAssignmentCreationStatus sso:DescribeAccountAssignmentDeletionStatus",
+	"sso:::permissionSet/${Instance}/*":                 assign,
+	"sso:::account/*":                                   assign,
+	"identitystore::*:identitystore/${IdentityStoreId}": "identitystore:GetUserId " + members,
+	"identitystore:::user/*":                            "identitystore:GetUserId " + members,
+	"identitystore:::group/*":                           members,
+	"identitystore:::membership/*":                      members,
+}
+
+const (
+	assign  = "sso:CreateAccountAssignment sso:DeleteAccountAssignment sso:ListAccountAssignments"
+	members = "identitystore:CreateGroupMembership identitystore:DeleteGroupMembership" +
+		" identitystore:GetGroupMembershipId identitystore:IsMemberInGroups"
+)
+
 // writes are the actions that change an item.
 var writes = []string{"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"}
 
@@ -153,14 +172,38 @@ func TestEachRoleMayDoWhatItNeedsAndNothingElse(t *testing.T) {
 		t.Fatalf("roles %v, want %v", got, want)
 	}
 	for name, role := range roles {
-		want := map[string][]string{}
-		for resource, actions := range rights[name] {
-			want[resource] = slices.Sorted(slices.Values(strings.Fields(actions)))
-		}
-		if diff := cmp.Diff(want, granted(t, role)); diff != "" {
-			t.Errorf("%s (- expected, + in the template):\n%s", name, diff)
+		are(t, name, granted(t, role), rights[name])
+	}
+}
+
+func are(t *testing.T, name string, got map[string][]string, rights map[string]string) {
+	t.Helper()
+	want := map[string][]string{}
+	for resource, actions := range rights {
+		want[resource] = slices.Sorted(slices.Values(strings.Fields(actions)))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (- expected, + in the template):\n%s", name, diff)
+	}
+}
+
+// TestOnlyTheProvisionerMayUseIdentityCenter: where there is an instance, in that
+// alone, and by the only policy that stands beside the roles.
+func TestOnlyTheProvisionerMayUseIdentityCenter(t *testing.T) {
+	loaded := load(t)
+	for name, r := range loaded.Resources {
+		if strings.HasPrefix(r.Type, "AWS::IAM::") && r.Type != "AWS::IAM::Role" && name != "IdentityCenterPolicy" {
+			t.Errorf("%s is a %s", name, r.Type)
 		}
 	}
+	policy := loaded.Resources["IdentityCenterPolicy"]
+	if condition := policy.Attributes["Condition"]; policy.Type != "AWS::IAM::Policy" || condition != "HasIdentityCenter" {
+		t.Errorf("a %s if %v", policy.Type, condition)
+	}
+	if roles := list(policy.Properties["Roles"]); len(roles) != 1 || template.Name(roles[0]) != "ProvisionerRole" {
+		t.Errorf("for %v", roles)
+	}
+	are(t, "IdentityCenterPolicy", allowed(t, policy.Properties), identityCenter)
 }
 
 func TestNoRoleTakesManagedPoliciesOrWildcards(t *testing.T) {
@@ -241,8 +284,13 @@ func TestEachFunctionHasARoleOfItsOwn(t *testing.T) {
 // condition is part of the resource's name.
 func granted(t *testing.T, role template.Resource) map[string][]string {
 	t.Helper()
+	return allowed(t, list(role.Properties["Policies"])...)
+}
+
+func allowed(t *testing.T, policies ...any) map[string][]string {
+	t.Helper()
 	found := map[string][]string{}
-	for _, policy := range list(role.Properties["Policies"]) {
+	for _, policy := range policies {
 		for _, each := range list(at(policy, "PolicyDocument", "Statement")) {
 			statement := each.(map[string]any)
 			if statement["Effect"] != "Allow" {

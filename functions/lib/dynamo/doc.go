@@ -14,7 +14,7 @@
 //	              TASKS#principal       request id              waits for a decision of theirs
 //	              IDEMPOTENCY#person#key  RECORD
 //	              MAIL#key              MARK
-//	Entitlements  PERSON#id             ENTITLEMENT#target | HOLDER#target#request id
+//	Entitlements  PERSON#id             ENTITLEMENT#target | HOLDER#target#request id | GIFT#target
 //	              DEVICE#id             CONTACT                 what its agent said last
 //	Directory     PERSON#id | GROUP#id | DEVICE#id  PROFILE | EVENT#000001
 //	              PERSON#id             MEMBER#group#source
