@@ -143,6 +143,29 @@ func TestABrokenConnectorFails(t *testing.T) {
 	}
 }
 
+// TestWhereAccessIsThereOnceAFlawIsFoundToo: in a connector that gives beside
+// others, and in one that takes what is there for Latchkey's.
+func TestWhereAccessIsThereOnceAFlawIsFoundToo(t *testing.T) {
+	for name, make := range map[string]func(o *outside) broken{
+		"gives beside others": func(o *outside) broken { return broken{outside: o} },
+		"claims everything":   claimsAll,
+	} {
+		o := newOutside()
+		s := o.subject(make(o))
+		s.Sole = true
+		if said := run(t.Context(), othersAccess, s); len(said) == 0 {
+			t.Errorf("a connector that %s passes", name)
+		}
+	}
+}
+
+func claimsAll(o *outside) broken {
+	return broken{outside: o, observe: func(ctx context.Context, key app.EntitlementKey) (app.Observation, error) {
+		seen, err := o.Observe(ctx, key)
+		return app.Observation{Present: seen.Present || seen.Foreign}, err
+	}}
+}
+
 func swallowsRepeats(o *outside) broken {
 	seen := map[string]bool{}
 	return broken{outside: o, ensure: func(ctx context.Context, key app.EntitlementKey, want bool) error {
