@@ -125,6 +125,7 @@ func (w *world) resources() []spoiled {
 	invalid("connector", map[string]any{"type": "webhook", "url": "https://me:word@hooks.example.com/", "secret": "jira"}, "/connector/url", "format")
 	invalid("connector", map[string]any{"type": "webhook", "url": "https://hooks.example.com/", "secret": "../other"}, "/connector/secret", "pattern")
 	invalid("connector", group(webhook), "/connector/group", "unknown")
+	invalid("connector", map[string]any{"type": "identity-center", "group_id": "906700e4c5-1bd4f5a0-0f5c-4b0e-9f0a-6a4d3b1c2e5f"}, "/connector/type", "not_set_up")
 	return *list
 }
 
