@@ -26,10 +26,7 @@ import (
 )
 
 // Local is a running DynamoDB.
-type Local struct {
-	Endpoint string
-	root     string // of the repository
-}
+type Local struct{ Endpoint string }
 
 var start = sync.OnceValues(func() (*Local, error) {
 	root, err := repository()
@@ -41,7 +38,7 @@ var start = sync.OnceValues(func() (*Local, error) {
 		return nil, err
 	}
 	endpoint, err := launch(lib)
-	return &Local{endpoint, root}, err
+	return &Local{endpoint}, err
 })
 
 // Start gives the test binary's DynamoDB Local, which ends with it. It fails
@@ -74,22 +71,38 @@ var made atomic.Int32
 // Tables makes four new, empty tables as template.yaml describes them.
 func (l *Local) Tables(tb testing.TB) dynamo.Tables {
 	tb.Helper()
-	described, err := readTemplate(filepath.Join(l.root, "template.yaml"))
-	if err != nil {
-		tb.Fatalf("template.yaml: %v", err)
-	}
 	client, prefix := l.Client(), "test"+strconv.Itoa(int(made.Add(1)))+"-"
-	for _, logical := range []string{"Requests", "Entitlements", "Directory", "Catalog"} {
-		table, ok := described[logical]
-		if !ok {
-			tb.Fatalf("template.yaml has no table %s", logical)
-		}
-		if _, err := client.CreateTable(context.Background(), table.input(prefix+logical)); err != nil {
+	for logical, table := range Described(tb) {
+		table.TableName = aws.String(prefix + logical)
+		if _, err := client.CreateTable(context.Background(), table); err != nil {
 			tb.Fatalf("table %s: %v", logical, err)
 		}
 	}
 	return dynamo.Tables{Requests: prefix + "Requests", Entitlements: prefix + "Entitlements",
 		Directory: prefix + "Directory", Catalog: prefix + "Catalog"}
+}
+
+// Described gives the four tables by their names in template.yaml, as one would
+// make them.
+func Described(tb testing.TB) map[string]*dynamodb.CreateTableInput {
+	tb.Helper()
+	root, err := repository()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	described, err := readTemplate(filepath.Join(root, "template.yaml"))
+	if err != nil {
+		tb.Fatalf("template.yaml: %v", err)
+	}
+	tables := map[string]*dynamodb.CreateTableInput{}
+	for _, logical := range []string{"Requests", "Entitlements", "Directory", "Catalog"} {
+		table, ok := described[logical]
+		if !ok {
+			tb.Fatalf("template.yaml has no table %s", logical)
+		}
+		tables[logical] = table.input(logical)
+	}
+	return tables
 }
 
 // repository finds the folder of go.mod.
