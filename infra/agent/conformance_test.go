@@ -19,7 +19,7 @@ import (
 	"latchkey/functions/lib/connector"
 	"latchkey/functions/lib/connector/conformance"
 	"latchkey/functions/lib/dynamo"
-	"latchkey/functions/lib/dynamo/dynamolocal"
+	"latchkey/functions/lib/dynamo/memory"
 	"latchkey/functions/lib/httpapi/agents"
 )
 
@@ -72,10 +72,10 @@ func onDevice(id string) access.Target {
 	return access.Target{Connector: access.ConnectorDevice, ID: id}
 }
 
-func newFleet(t *testing.T, local *dynamolocal.Local) *fleet {
+func newFleet(t *testing.T) *fleet {
 	f := &fleet{T: t, machines: map[access.DeviceID]*machine{}, at: time.Now().UTC().Truncate(time.Millisecond)}
 	f.wishes.held = map[app.EntitlementKey]bool{}
-	stores := dynamo.New(local.Client(), local.Tables(t))
+	stores := dynamo.New(memory.New(t).Client(), memory.Tables)
 	f.latchkey = app.App{Requests: &f.wishes, Entitlements: holders{wishes: &f.wishes}, Devices: stores.Devices,
 		Clock: f.clock, Random: rand.Reader, Pause: app.Pause, Pace: access.NormalPace}
 	server := httptest.NewServer(agents.Server{App: &f.latchkey, Logger: slog.New(slog.DiscardHandler)}.Handler())
@@ -224,9 +224,8 @@ func (w watched) Contact(ctx context.Context, id access.DeviceID) (access.Contac
 }
 
 func TestTheDeviceConnectorConforms(t *testing.T) {
-	local := dynamolocal.Start(t)
 	conformance.Run(t, func(t *testing.T) conformance.Subject {
-		f := newFleet(t, local)
+		f := newFleet(t)
 		on := func(key app.EntitlementKey) *machine { return f.machines[access.DeviceID(key.Target.ID)] }
 		return conformance.Subject{
 			Connector: told{f, connector.Device{Devices: watched{f.latchkey.Devices, f}, Clock: f.now, Pause: f.poll, Pace: access.NormalPace}},

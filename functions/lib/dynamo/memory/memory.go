@@ -100,7 +100,10 @@ func (m *Memory) Client(options ...func(*dynamodb.Options)) *dynamodb.Client {
 }
 
 // answer stands where the request would be sent.
-func (m *Memory) answer(_ context.Context, in middleware.InitializeInput, _ middleware.InitializeHandler) (out middleware.InitializeOutput, md middleware.Metadata, err error) {
+func (m *Memory) answer(ctx context.Context, in middleware.InitializeInput, _ middleware.InitializeHandler) (out middleware.InitializeOutput, md middleware.Metadata, err error) {
+	if err := ctx.Err(); err != nil {
+		return out, md, err
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	switch p := in.Parameters.(type) {
