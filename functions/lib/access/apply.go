@@ -91,15 +91,20 @@ func (r *Request) apply(e Event) {
 		r.EndsAt, r.Given, r.Extension = d.EndsAt, r.Given+d.Given, Extension{}
 		r.Extensions++
 	case EventGrantFailed:
-		r.Failure, r.Attempts, r.EndingAt = d.Failure, 0, e.At
+		r.Failure, r.Attempts, r.EndingAt, r.Confirmations = d.Failure, 0, e.At, nil
 	case EventEnding:
-		r.EndReason, r.Attempts, r.EndingAt = d.EndReason, 0, e.At
+		r.EndReason, r.Attempts, r.EndingAt, r.Confirmations = d.EndReason, 0, e.At, nil
 	case EventRevocationFailed:
 		if r.EndReason != "" { // else it says why the grant failed
 			r.Failure = d.Failure
 		}
 		r.Attempts++
 		r.RetryAt = d.RetryAt
+	case EventAbsenceConfirmed:
+		r.Confirmations = append(r.Confirmations, Confirmation{e.Actor.ID, e.Texts[TextReason], e.At})
+		if e.Status != Stuck {
+			r.EndedAt = e.At
+		}
 	case EventEnded, EventFailed:
 		r.EndedAt, r.Foreign = e.At, d.Foreign
 	case EventRetried:

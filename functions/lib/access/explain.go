@@ -155,8 +155,23 @@ func (r *Request) stands(w Wording) []string {
 		out = append(out, "It is not timed, and lasts until it is given back or revoked.")
 	case r.Status == Ending, r.Status == Stuck:
 		out = append(out, "It is being taken away ("+r.EndReason.Words()+")"+remark+".")
+		if r.Status == Stuck && len(r.Confirmations) > 0 {
+			out = append(out, "Taking it away keeps failing. "+r.confirmedIn(w)+", and a second admin has to.")
+		}
 	case r.Status == Ended:
 		out = append(out, "It ended on "+w.At(r.EndedAt)+" ("+r.EndReason.Words()+")"+remark+".")
+		if len(r.Confirmations) > 1 {
+			out = append(out, "That the access is gone was not observed. "+r.confirmedIn(w)+".")
+		}
 	}
 	return out
+}
+
+// confirmedIn says who confirmed that the access is gone.
+func (r *Request) confirmedIn(w Wording) string {
+	var by []string
+	for _, c := range r.Confirmations {
+		by = append(by, w.Person(c.By)+fmt.Sprintf(" (“%s”)", c.Reason))
+	}
+	return strings.Join(by, " and ") + " confirmed that it is gone"
 }

@@ -75,10 +75,8 @@ func (c ObservedAbsent) decide(d *decider) error {
 	if d.r.Status != Ending && d.r.Status != Stuck {
 		return nil
 	}
-	if d.r.EndReason == "" {
-		return d.emit(EventFailed, Failed, Details{Foreign: c.Foreign}, nil)
-	}
-	return d.emit(EventEnded, Ended, Details{Foreign: c.Foreign}, nil)
+	event := map[Status]EventType{Ended: EventEnded, Failed: EventFailed}[d.r.gone()]
+	return d.emit(event, d.r.gone(), Details{Foreign: c.Foreign}, nil)
 }
 
 // RevocationFailed says that an attempt to take access away failed. HandOver is

@@ -53,6 +53,7 @@ func anyCommand(t *rapid.T) access.Command {
 		func() access.Command { return access.End{} },
 		func() access.Command { return access.Revoke{Reason: text(), InternalNote: text()} },
 		func() access.Command { return access.Retry{Reason: text(), InternalNote: text()} },
+		func() access.Command { return access.ConfirmAbsent{Reason: text(), InternalNote: text()} },
 		func() access.Command { return access.BeginGrant{} },
 		func() access.Command { return access.ObservedPresent{} },
 		func() access.Command { return access.GrantFailed{Code: "refused"} },
@@ -97,6 +98,9 @@ func (w *world) likely(t *rapid.T) (access.Actor, access.Command) {
 		w.now = w.now.Add(time.Duration(w.request.Given))
 		return workflow, access.EndDue{}
 	case access.Ending, access.Stuck:
+		if w.request.Status == access.Stuck && rapid.Bool().Draw(t, "confirm") {
+			return w.person(one(t, "admin", []access.PersonID{"eva", "eli"})), access.ConfirmAbsent{Reason: "The system is gone."}
+		}
 		return workflow, one(t, "end", []access.Command{access.ObservedAbsent{}, access.RevocationFailed{Code: "throttled"},
 			access.RevocationFailed{Code: "throttled"}})
 	}

@@ -21,8 +21,9 @@ const (
 	NoticeExtensionAsked  NoticeKind = "extension_asked" // to who may approve it
 	NoticeExtensionDenied NoticeKind = "extension_denied"
 	NoticeExtended        NoticeKind = "extended"
-	NoticeReminder        NoticeKind = "reminder" // to who may decide and has not
-	NoticeStuck           NoticeKind = "stuck"    // to the admins, once for each run that gave up
+	NoticeReminder        NoticeKind = "reminder"       // to who may decide and has not
+	NoticeStuck           NoticeKind = "stuck"          // to the admins, once for each run that gave up
+	NoticeConfirmAbsent   NoticeKind = "confirm_absent" // to the admins but the first who confirmed it
 )
 
 // AsksToDecide tells whether a notice asks for a decision, so that delegates get
@@ -77,10 +78,15 @@ func (r *Request) Notices(e Event) []Notice {
 		tell(NoticeExtensionDenied, requester)
 	case EventExtended:
 		tell(NoticeExtended, requester)
-	case EventEnded:
-		tell(NoticeEnded, requester)
-	case EventFailed:
-		tell(NoticeFailed, requester)
+	case EventAbsenceConfirmed, EventEnded, EventFailed:
+		switch e.Status {
+		case Stuck:
+			tell(NoticeConfirmAbsent, Admins)
+		case Ended:
+			tell(NoticeEnded, requester)
+		case Failed:
+			tell(NoticeFailed, requester)
+		}
 	case EventRevocationFailed:
 		if e.Details.GaveUp && r.Status == Stuck {
 			tell(NoticeStuck, Admins)
@@ -132,6 +138,8 @@ func (r *Request) Still(n NoticeKind, to PersonID) bool {
 		return r.Status == NeedsInfo
 	case NoticeStuck:
 		return r.Status == Stuck
+	case NoticeConfirmAbsent:
+		return r.Status == Stuck && !r.confirmedBy(to) && to != r.Requester && to != r.SubmittedBy
 	}
 	return true
 }

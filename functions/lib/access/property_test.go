@@ -48,6 +48,7 @@ func TestAnySequenceOfCommandsLeavesALegalState(t *testing.T) {
 				othersDecide(t, w, from, e)
 			}
 			endIsArmed(t, w)
+			twoConfirm(t, w)
 			oneRunActs(t, w)
 		})
 		if w.request.Version != len(w.history) {
@@ -63,6 +64,7 @@ func copied(r access.Request) access.Request {
 		r.Steps[i].Decisions = slices.Clone(r.Steps[i].Decisions)
 	}
 	r.Extension.Principals = slices.Clone(r.Extension.Principals)
+	r.Confirmations = slices.Clone(r.Confirmations)
 	return r
 }
 
@@ -107,6 +109,21 @@ func endIsArmed(t *rapid.T, w *world) {
 	}
 }
 
+// twoConfirm: access that was not observed to be gone is taken for gone on the
+// word of two different admins, neither of whom asked for it.
+func twoConfirm(t *rapid.T, w *world) {
+	r, last := w.request, w.history[len(w.history)-1]
+	for i, c := range r.Confirmations {
+		own := c.By == r.Requester || c.By == r.SubmittedBy
+		if i > 1 || i == 1 && c.By == r.Confirmations[0].By || own || !slices.Contains(w.people[c.By].groups, access.AdminGroup) {
+			t.Fatalf("confirmed by %+v", r.Confirmations)
+		}
+	}
+	if last.Type == access.EventAbsenceConfirmed && (r.Status == access.Stuck) != (len(r.Confirmations) == 1) {
+		t.Fatalf("%s after %d confirmations", r.Status, len(r.Confirmations))
+	}
+}
+
 // oneRunActs: of all runs, past and forged ones included, only the present one
 // is told to act; and it is, wherever there is something for a run to do.
 func oneRunActs(t *rapid.T, w *world) {
@@ -142,6 +159,7 @@ func TestAllowedActionsAreWhatHandleAllows(t *testing.T) {
 		access.ActStart: access.Start{}, access.ActEnd: access.End{},
 		access.ActOverride: access.Override{Verdict: access.Approve, Reason: "An emergency."},
 		access.ActRevoke:   access.Revoke{Reason: "Enough."}, access.ActRetry: access.Retry{Reason: "Again."},
+		access.ActConfirmAbsent:    access.ConfirmAbsent{Reason: "The system is gone."},
 		access.ActExtend:           access.Extend{Duration: minute, Reason: "More."},
 		access.ActApproveExtension: access.Decide{Verdict: access.Approve, Extension: true},
 		access.ActDenyExtension:    access.Decide{Verdict: access.Deny, Reason: "No.", Extension: true},

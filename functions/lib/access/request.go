@@ -41,14 +41,16 @@ type Request struct {
 	GrantBy     time.Time // granting: when its time limit is over
 	Due         time.Time // when the sweeper looks, unless something else happened; zero: never
 
-	Foreign   bool // someone else gave the same: as last observed, and never removed
-	EndReason EndReason
-	Failure   string    // the stable code of the last failed grant or revocation
-	Attempts  int       // failed attempts to take the access away
-	RetryAt   time.Time // when it is tried again
-	Question  string    // needs_info: what was asked
-	AskedAt   time.Time // needs_info: since when
-	Remark    string    // what was said by who denied it, or by the admin who last decided, canceled or ended it
+	Foreign       bool // someone else gave the same: as last observed, and never removed
+	EndReason     EndReason
+	Failure       string         // the stable code of the last failed grant or revocation
+	Attempts      int            // failed attempts to take the access away
+	RetryAt       time.Time      // when it is tried again
+	Confirmations []Confirmation // of admins, that the access is gone
+
+	Question string    // needs_info: what was asked
+	AskedAt  time.Time // needs_info: since when
+	Remark   string    // what was said by who denied it, or by the admin who last decided, canceled or ended it
 
 	Extension  Extension // that waits for a decision
 	Extensions int       // given
@@ -163,5 +165,6 @@ func (r *Request) clone() Request {
 		c.Steps[i] = s
 	}
 	c.Extension.Principals = append([]Principal(nil), r.Extension.Principals...)
+	c.Confirmations = append([]Confirmation(nil), r.Confirmations...)
 	return c
 }

@@ -47,6 +47,7 @@ const (
 	ActOverride         Action = "override"
 	ActRevoke           Action = "revoke"
 	ActRetry            Action = "retry"
+	ActConfirmAbsent    Action = "confirm_absent"
 	ActExtend           Action = "extend"
 	ActApproveExtension Action = "approve_extension"
 	ActDenyExtension    Action = "deny_extension"
@@ -69,6 +70,7 @@ func (r *Request) AllowedActions(f Facts, now time.Time) []Action {
 		{ActOverride, Override{Verdict: Deny, Reason: "?"}},
 		{ActRevoke, Revoke{Reason: "?"}},
 		{ActRetry, Retry{Reason: "?"}},
+		{ActConfirmAbsent, ConfirmAbsent{Reason: "?"}},
 		{ActExtend, Extend{Duration: max(f.Minimum, Duration(time.Second)), Reason: "?"}},
 		{ActApproveExtension, Decide{Verdict: Approve, Extension: true}},
 		{ActDenyExtension, Decide{Verdict: Deny, Reason: "?", Extension: true}},

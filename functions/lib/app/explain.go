@@ -28,6 +28,9 @@ func (a *App) explain(ctx context.Context, v View) ([]string, error) {
 			people = append(people, d.By, d.OnBehalfOf)
 		}
 	}
+	for _, c := range v.Confirmations {
+		people = append(people, c.By)
+	}
 	names, err := a.namesOf(ctx, people)
 	if err != nil {
 		return nil, err

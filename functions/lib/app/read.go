@@ -72,6 +72,9 @@ func (a *App) view(ctx context.Context, r access.Request, f access.Facts) (View,
 			people = append(people, d.By, d.OnBehalfOf)
 		}
 	}
+	for _, c := range r.Confirmations {
+		people = append(people, c.By)
+	}
 	for _, p := range r.Extension.Principals {
 		name, err := a.nameOf(ctx, p)
 		if err != nil {

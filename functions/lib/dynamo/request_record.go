@@ -24,45 +24,46 @@ type requestRecord struct {
 	DueShard    string `dynamodbav:"due_shard,omitempty"`
 	Due         string `dynamodbav:"due,omitempty"` // see dueKey
 
-	Version     int               `dynamodbav:"version"`
-	Hash        string            `dynamodbav:"hash"`
-	Status      string            `dynamodbav:"status"`
-	SubmittedBy string            `dynamodbav:"submitted_by,omitempty"` // unless the requester
-	Owner       string            `dynamodbav:"owner,omitempty"`
-	Kind        string            `dynamodbav:"kind,omitempty"`
-	Connector   string            `dynamodbav:"connector,omitempty"`
-	Target      string            `dynamodbav:"target,omitempty"`
-	FlowVersion int               `dynamodbav:"flow_version"`
-	Reason      string            `dynamodbav:"reason,omitempty"`
-	Answers     map[string]string `dynamodbav:"answers,omitempty"`
-	Asked       string            `dynamodbav:"asked,omitempty"`
-	Given       string            `dynamodbav:"given,omitempty"` // unless as asked
-	Steps       []stepRecord      `dynamodbav:"steps,omitempty"`
-	SubmittedAt string            `dynamodbav:"submitted_at,omitempty"`
-	DecidedAt   string            `dynamodbav:"decided_at,omitempty"`
-	DecidedBy   string            `dynamodbav:"decided_by,omitempty"`
-	StartedAt   string            `dynamodbav:"started_at,omitempty"`
-	EndsAt      string            `dynamodbav:"ends_at,omitempty"`
-	EndingAt    string            `dynamodbav:"ending_at,omitempty"`
-	EndedAt     string            `dynamodbav:"ended_at,omitempty"`
-	OpenUntil   string            `dynamodbav:"open_until,omitempty"` // access.Request.ExpiresAt; expires_at is the table's TTL
-	GrantBy     string            `dynamodbav:"grant_by,omitempty"`
-	DueAt       string            `dynamodbav:"due_at,omitempty"` // unless the same as due
-	Foreign     bool              `dynamodbav:"foreign,omitempty"`
-	EndReason   string            `dynamodbav:"end_reason,omitempty"`
-	Failure     string            `dynamodbav:"failure,omitempty"`
-	Attempts    int               `dynamodbav:"attempts,omitempty"`
-	RetryAt     string            `dynamodbav:"retry_at,omitempty"`
-	Question    string            `dynamodbav:"question,omitempty"`
-	AskedAt     string            `dynamodbav:"asked_at,omitempty"`
-	Remark      string            `dynamodbav:"remark,omitempty"`
-	StartsAt    string            `dynamodbav:"starts_at,omitempty"`
-	Resubmits   string            `dynamodbav:"resubmits,omitempty"`
-	Bundle      string            `dynamodbav:"bundle,omitempty"`
-	Extension   extensionRecord   `dynamodbav:"extension,omitempty"`
-	Extensions  int               `dynamodbav:"extensions,omitempty"`
-	Run         int               `dynamodbav:"run,omitempty"`
-	Machine     string            `dynamodbav:"machine,omitempty"`
+	Version     int                  `dynamodbav:"version"`
+	Hash        string               `dynamodbav:"hash"`
+	Status      string               `dynamodbav:"status"`
+	SubmittedBy string               `dynamodbav:"submitted_by,omitempty"` // unless the requester
+	Owner       string               `dynamodbav:"owner,omitempty"`
+	Kind        string               `dynamodbav:"kind,omitempty"`
+	Connector   string               `dynamodbav:"connector,omitempty"`
+	Target      string               `dynamodbav:"target,omitempty"`
+	FlowVersion int                  `dynamodbav:"flow_version"`
+	Reason      string               `dynamodbav:"reason,omitempty"`
+	Answers     map[string]string    `dynamodbav:"answers,omitempty"`
+	Asked       string               `dynamodbav:"asked,omitempty"`
+	Given       string               `dynamodbav:"given,omitempty"` // unless as asked
+	Steps       []stepRecord         `dynamodbav:"steps,omitempty"`
+	SubmittedAt string               `dynamodbav:"submitted_at,omitempty"`
+	DecidedAt   string               `dynamodbav:"decided_at,omitempty"`
+	DecidedBy   string               `dynamodbav:"decided_by,omitempty"`
+	StartedAt   string               `dynamodbav:"started_at,omitempty"`
+	EndsAt      string               `dynamodbav:"ends_at,omitempty"`
+	EndingAt    string               `dynamodbav:"ending_at,omitempty"`
+	EndedAt     string               `dynamodbav:"ended_at,omitempty"`
+	OpenUntil   string               `dynamodbav:"open_until,omitempty"` // access.Request.ExpiresAt; expires_at is the table's TTL
+	GrantBy     string               `dynamodbav:"grant_by,omitempty"`
+	DueAt       string               `dynamodbav:"due_at,omitempty"` // unless the same as due
+	Foreign     bool                 `dynamodbav:"foreign,omitempty"`
+	EndReason   string               `dynamodbav:"end_reason,omitempty"`
+	Failure     string               `dynamodbav:"failure,omitempty"`
+	Attempts    int                  `dynamodbav:"attempts,omitempty"`
+	RetryAt     string               `dynamodbav:"retry_at,omitempty"`
+	Confirmed   []confirmationRecord `dynamodbav:"confirmed,omitempty"`
+	Question    string               `dynamodbav:"question,omitempty"`
+	AskedAt     string               `dynamodbav:"asked_at,omitempty"`
+	Remark      string               `dynamodbav:"remark,omitempty"`
+	StartsAt    string               `dynamodbav:"starts_at,omitempty"`
+	Resubmits   string               `dynamodbav:"resubmits,omitempty"`
+	Bundle      string               `dynamodbav:"bundle,omitempty"`
+	Extension   extensionRecord      `dynamodbav:"extension,omitempty"`
+	Extensions  int                  `dynamodbav:"extensions,omitempty"`
+	Run         int                  `dynamodbav:"run,omitempty"`
+	Machine     string               `dynamodbav:"machine,omitempty"`
 }
 
 type extensionRecord struct {
@@ -70,6 +71,12 @@ type extensionRecord struct {
 	Reason     string   `dynamodbav:"reason,omitempty"`
 	AskedAt    string   `dynamodbav:"asked_at,omitempty"`
 	Principals []string `dynamodbav:"principals,omitempty"`
+}
+
+type confirmationRecord struct {
+	By     string `dynamodbav:"by"`
+	Reason string `dynamodbav:"reason,omitempty"`
+	At     string `dynamodbav:"at"`
 }
 
 type stepRecord struct {
@@ -161,6 +168,9 @@ func requestRow(r access.Request, hash string) (item, error) {
 			rec.DueAt = exact
 		}
 	}
+	for _, c := range r.Confirmations {
+		rec.Confirmed = append(rec.Confirmed, confirmationRecord{string(c.By), c.Reason, stamp(c.At)})
+	}
 	for _, s := range r.Steps {
 		step := stepRecord{Status: string(s.Status), Principals: texts(s.Principals),
 			RemindAt: stamp(s.RemindAt), EscalateAt: stamp(s.EscalateAt), Escalated: s.Escalated, SkipAt: stamp(s.SkipAt)}
@@ -203,6 +213,9 @@ func readRequest(it item) (app.Stored, error) {
 	}
 	if rec.DueAt != "" {
 		r.Due = p.time(rec.DueAt)
+	}
+	for _, c := range rec.Confirmed {
+		r.Confirmations = append(r.Confirmations, access.Confirmation{By: access.PersonID(c.By), Reason: c.Reason, At: p.time(c.At)})
 	}
 	for _, s := range rec.Steps {
 		step := access.StepState{Status: access.StepStatus(s.Status), Principals: idsOf[access.Principal](s.Principals),

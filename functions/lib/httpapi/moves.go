@@ -108,6 +108,14 @@ func (s server) RetryRequest(w http.ResponseWriter, r *http.Request, id contract
 	})
 }
 
+// ConfirmAbsent is an admin's word that stuck access is gone.
+func (s server) ConfirmAbsent(w http.ResponseWriter, r *http.Request, id contract.RequestId) {
+	s.move(w, r, id, func() (access.Command, error) {
+		body, err := Decode[contract.ConfirmAbsentInput](r)
+		return access.ConfirmAbsent{Reason: body.Reason, InternalNote: body.InternalNote}, err
+	})
+}
+
 func annotateRequest(ctx context.Context, id access.RequestID) {
 	Annotate(ctx, slog.String("id", string(id)))
 }

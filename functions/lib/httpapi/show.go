@@ -44,6 +44,9 @@ func showRequest(v app.View) contract.Request {
 	out.Extensions = v.Extensions
 	if v.Admin {
 		out.Due, out.Runs = v.Due, v.Run.Number
+		for _, c := range v.Confirmations {
+			out.Confirmations = append(out.Confirmations, contract.Confirmation{By: showPerson(v, c.By), Reason: c.Reason, At: c.At})
+		}
 	}
 	return out
 }

@@ -85,6 +85,7 @@ func TestSubjectsCanBeScanned(t *testing.T) {
 		"ended-suspended":         "Ended (suspended): Staging",
 		"failed":                  "Error: Staging could not be set up",
 		"stuck":                   "Ending (delayed): Staging for Ana Ruiz",
+		"confirm_absent":          "A second admin is needed: Staging for Ana Ruiz",
 	} {
 		if got := rendered(t, name, nil).Subject; got != want {
 			t.Errorf("%s: subject %q, want %q", name, got, want)
@@ -114,6 +115,8 @@ func TestBothFormsOfALetterSayTheSame(t *testing.T) {
 		"ended-revoked":                    {"An admin revoked it."},
 		"ended-suspended":                  {"your account is not active"},
 		"failed":                           {"group_not_found", "An admin can try again"},
+		"confirm_absent":                   {"Eva Lang has confirmed that it is gone", "nothing left to log in to", "unreachable", "15"},
+		"ended-confirmed":                  {"Its time was up.", "two admins have confirmed that it is gone"},
 		"stuck":                            {"may still have access", "unreachable", "08:07 (America/New_York)"},
 	} {
 		p := rendered(t, name, nil)

@@ -125,6 +125,16 @@ func samples() []sample {
 		}))
 	}
 	return append(out,
+		draw("ended-confirmed", access.NoticeEnded, sampleAna, access.Ended, func(l *app.Letter) {
+			l.Request.EndReason, l.Request.StartedAt = access.EndExpired, sampleTime(0)
+			l.Event.Type = access.EventAbsenceConfirmed
+			l.Event.Texts = map[string]string{access.TextReason: "The cluster was switched off."}
+		}),
+		draw("confirm_absent", access.NoticeConfirmAbsent, sampleEli, access.Stuck, func(l *app.Letter) {
+			l.Request.EndReason, l.Request.Failure, l.Request.Attempts = access.EndExpired, "unreachable", 15
+			l.Request.EndsAt, l.By, l.Event.Type = sampleTime(2*time.Minute), "Eva Lang", access.EventAbsenceConfirmed
+			l.Event.Texts = map[string]string{access.TextReason: "The cluster was switched off for good this morning; there is nothing left to log in to."}
+		}),
 		draw("failed", access.NoticeFailed, sampleAna, access.Failed, func(l *app.Letter) { l.Request.Failure = "group_not_found" }),
 		draw("stuck", access.NoticeStuck, sampleEli, access.Stuck, func(l *app.Letter) {
 			l.Request.EndReason, l.Request.Failure, l.Request.Attempts = access.EndExpired, "unreachable", 5

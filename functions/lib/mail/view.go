@@ -40,6 +40,7 @@ type view struct {
 	Answer       string
 	Admin        bool // an admin decided, whatever the flow says
 	Policy       bool // a policy of the flow decided
+	Confirmed    bool // admins say that it is gone; it was not observed
 	Stalled      bool // submitted, and nobody can decide it
 	Ready        bool
 	Active       bool
@@ -62,7 +63,7 @@ type view struct {
 var tones = map[access.NoticeKind]string{
 	access.NoticeApproved: "good",
 	access.NoticeExtended: "good", access.NoticeExtensionDenied: "bad",
-	access.NoticeDenied: "bad", access.NoticeFailed: "bad", access.NoticeStuck: "bad",
+	access.NoticeDenied: "bad", access.NoticeFailed: "bad", access.NoticeStuck: "bad", access.NoticeConfirmAbsent: "bad",
 	access.NoticeCanceled: "quiet", access.NoticeExpired: "quiet", access.NoticeEnded: "quiet",
 }
 
@@ -87,11 +88,12 @@ func newView(l app.Letter, portal string) view {
 		ForSomeone:  r.SubmittedBy != "" && r.SubmittedBy != r.Requester,
 		Reason:      clean(r.Reason),
 		Answers:     answers(l.Fields, r.Answers),
-		Note:        clean(cmp.Or(e.Texts[access.TextReason], r.Remark)),
+		Note:        clean(note(r, e)),
 		Question:    clean(question(r, e)),
 		Answer:      clean(e.Texts[access.TextAnswer]),
 		Admin:       e.Type == access.EventOverridden,
 		Policy:      e.Type == access.EventPolicyDecided,
+		Confirmed:   e.Type == access.EventAbsenceConfirmed,
 		Stalled:     e.Status == access.MissingData,
 		Ready:       r.Status == access.Ready,
 		Active:      r.Status == access.Active,
@@ -136,6 +138,15 @@ func newView(l app.Letter, portal string) view {
 		v.StartBefore = when(r.ExpiresAt)
 	}
 	return v
+}
+
+// note is what whoever made the event said or, of one that nobody made, who
+// settled the request. That access is gone is no reason for its end.
+func note(r access.Request, e access.Event) string {
+	if e.Type == access.EventAbsenceConfirmed && e.Status != access.Stuck {
+		return r.Remark
+	}
+	return cmp.Or(e.Texts[access.TextReason], r.Remark)
 }
 
 // question is what an approver asked last.

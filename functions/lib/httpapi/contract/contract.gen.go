@@ -21,6 +21,7 @@ const (
 	ActionApproveExtension Action = "approve_extension"
 	ActionAsk              Action = "ask"
 	ActionCancel           Action = "cancel"
+	ActionConfirmAbsent    Action = "confirm_absent"
 	ActionDeny             Action = "deny"
 	ActionDenyExtension    Action = "deny_extension"
 	ActionEnd              Action = "end"
@@ -43,6 +44,8 @@ func (e Action) Valid() bool {
 	case ActionAsk:
 		return true
 	case ActionCancel:
+		return true
+	case ActionConfirmAbsent:
 		return true
 	case ActionDeny:
 		return true
@@ -678,6 +681,22 @@ type CatalogStep struct {
 
 	// Words The step as a sentence.
 	Words string `json:"words"`
+}
+
+// ConfirmAbsentInput defines model for ConfirmAbsentInput.
+type ConfirmAbsentInput struct {
+	// InternalNote For the audit alone; only admins read it.
+	InternalNote string `json:"internal_note,omitempty,omitzero"`
+
+	// Reason How it is known. Not blank. The requester can read it.
+	Reason string `json:"reason"`
+}
+
+// Confirmation defines model for Confirmation.
+type Confirmation struct {
+	At     time.Time `json:"at"`
+	By     PersonRef `json:"by"`
+	Reason string    `json:"reason"`
 }
 
 // Connector How access is given. A request keeps the connector's target that it was submitted for.
@@ -1500,7 +1519,7 @@ type ProblemCode string
 
 // Request defines model for Request.
 type Request struct {
-	// AllowedActions What the caller may do now, each named as its call; `approve`, `deny` and `ask` are decisions, `approve_extension`
+	// AllowedActions What the caller may do now, each named as its call (`confirm_absent` as `confirm-absent`); `approve`, `deny` and `ask` are decisions, `approve_extension`
 	// and `deny_extension` those about an extension.
 	AllowedActions []Action `json:"allowed_actions"`
 
@@ -1508,8 +1527,11 @@ type Request struct {
 	Answers Answers `json:"answers"`
 
 	// BundleId What was asked for together has this in common.
-	BundleId  string    `json:"bundle_id,omitempty,omitzero"`
-	DecidedAt time.Time `json:"decided_at,omitempty,omitzero"`
+	BundleId string `json:"bundle_id,omitempty,omitzero"`
+
+	// Confirmations For admins: who confirmed that access is gone which Latchkey could not observe to be.
+	Confirmations []Confirmation `json:"confirmations,omitempty,omitzero"`
+	DecidedAt     time.Time      `json:"decided_at,omitempty,omitzero"`
 
 	// Due For admins: when Latchkey looks after it by itself, if nothing else happens.
 	Due time.Time `json:"due,omitempty,omitzero"`
@@ -2479,6 +2501,9 @@ type CreateRequestJSONRequestBody = RequestInput
 // AnswerRequestJSONRequestBody defines body for AnswerRequest for application/json ContentType.
 type AnswerRequestJSONRequestBody = AnswerInput
 
+// ConfirmAbsentJSONRequestBody defines body for ConfirmAbsent for application/json ContentType.
+type ConfirmAbsentJSONRequestBody = ConfirmAbsentInput
+
 // DecideRequestJSONRequestBody defines body for DecideRequest for application/json ContentType.
 type DecideRequestJSONRequestBody = DecisionInput
 
@@ -2637,6 +2662,9 @@ type ServerInterface interface {
 	// CancelRequest Cancel my request
 	// (POST /v1/requests/{id}/cancel)
 	CancelRequest(w http.ResponseWriter, r *http.Request, id RequestId)
+	// ConfirmAbsent Confirm that access is gone, as an admin
+	// (POST /v1/requests/{id}/confirm-absent)
+	ConfirmAbsent(w http.ResponseWriter, r *http.Request, id RequestId)
 	// DecideRequest Decide
 	// (POST /v1/requests/{id}/decisions)
 	DecideRequest(w http.ResponseWriter, r *http.Request, id RequestId)
@@ -5326,6 +5354,32 @@ func (siw *ServerInterfaceWrapper) CancelRequest(w http.ResponseWriter, r *http.
 	handler.ServeHTTP(w, r)
 }
 
+// ConfirmAbsent operation middleware
+func (siw *ServerInterfaceWrapper) ConfirmAbsent(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id RequestId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", r.PathValue("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ConfirmAbsent(w, r, id)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // DecideRequest operation middleware
 func (siw *ServerInterfaceWrapper) DecideRequest(w http.ResponseWriter, r *http.Request) {
 
@@ -5774,6 +5828,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/requests/{id}/override", wrapper.OverrideRequest)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/requests/{id}/revoke", wrapper.RevokeRequest)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/requests/{id}/retry", wrapper.RetryRequest)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/requests/{id}/confirm-absent", wrapper.ConfirmAbsent)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/resources", wrapper.ListResources)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/admin/resources/{id}", wrapper.DeleteResource)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/resources/{id}", wrapper.GetResource)

@@ -80,7 +80,7 @@ func TestTheWordsAreThoseOfTheDomain(t *testing.T) {
 		"DenyWhen":     texts([]access.DenyWhen{access.DenyAny, access.DenyUnreachable}),
 		"SamePerson":   texts([]access.SamePerson{access.SameDistinct, access.SameCarry}),
 		"Action": texts([]access.Action{access.ActApprove, access.ActDeny, access.ActAsk, access.ActAnswer, access.ActCancel,
-			access.ActStart, access.ActEnd, access.ActOverride, access.ActRevoke, access.ActRetry, access.ActExtend,
+			access.ActStart, access.ActEnd, access.ActOverride, access.ActRevoke, access.ActRetry, access.ActConfirmAbsent, access.ActExtend,
 			access.ActApproveExtension, access.ActDenyExtension}),
 	} {
 		var got []string

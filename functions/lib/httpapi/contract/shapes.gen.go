@@ -19,6 +19,11 @@ var shapeApproverWord = &shape.Shape{Pattern: &shape.Pattern{Expression: "^(mana
 
 var shapeAudience = &shape.Shape{Pattern: &shape.Pattern{Expression: "^(everyone|(group|person):[a-z0-9][a-z0-9._-]{0,62})$"}, Type: shape.String}
 
+var shapeConfirmAbsentInput = &shape.Shape{Members: []shape.Member{
+	{Name: "internal_note", Required: false, Shape: &shape.Shape{MaxLength: 2000, Type: shape.String}},
+	{Name: "reason", Required: true, Shape: &shape.Shape{MaxLength: 2000, MinLength: 1, Type: shape.String}},
+}, Type: shape.Object}
+
 var shapeConnector = &shape.Shape{Members: []shape.Member{
 	{Name: "account", Required: false, Shape: &shape.Shape{MaxLength: 12, Pattern: &shape.Pattern{Expression: "^[0-9]{12}$"}, Type: shape.String}},
 	{Name: "device", Required: false, Shape: shapeId},
@@ -549,6 +554,12 @@ var operations = map[string]*Operation{
 		Parameters: []Parameter{
 			{Name: "id", In: "path", Required: true, Shape: shapeRequestId},
 		},
+	},
+	"POST /v1/requests/{id}/confirm-absent": {
+		Parameters: []Parameter{
+			{Name: "id", In: "path", Required: true, Shape: shapeRequestId},
+		},
+		Body: shapeConfirmAbsentInput,
 	},
 	"POST /v1/requests/{id}/decisions": {
 		Parameters: []Parameter{
