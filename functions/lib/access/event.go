@@ -24,6 +24,7 @@ const (
 	EventExtensionAsked   EventType = "extension_asked"
 	EventExtensionDenied  EventType = "extension_denied"
 	EventExtended         EventType = "extended"
+	EventEndingSoon       EventType = "ending_soon" // the holder is told
 	EventEnding           EventType = "ending"
 	EventRevocationFailed EventType = "revocation_failed"
 	EventAbsenceConfirmed EventType = "absence_confirmed"

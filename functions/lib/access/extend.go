@@ -65,6 +65,12 @@ func (d *decider) extendable(rule ExtendRule) error {
 	return d.stillEligible()
 }
 
+// Extendable tells whether there is more time to be asked for, as far as the
+// flow is concerned.
+func (r *Request) Extendable(rule ExtendRule) bool {
+	return r.Status == Active && r.Timed() && r.Extensions < rule.Times && r.Extension.Asked == 0
+}
+
 // stillEligible holds the requester against the flow again.
 func (d *decider) stillEligible() error {
 	if !d.f.Requester.Active || !d.f.Flow.VisibleFor(d.f.Requester.Principals) {
@@ -75,7 +81,7 @@ func (d *decider) stillEligible() error {
 
 func (d *decider) extend(by Duration, verdict Verdict, reason string) error {
 	ends := d.r.EndsAt.Add(time.Duration(by))
-	return d.emit(EventExtended, Active, Details{Verdict: verdict, Given: by, EndsAt: ends, Due: ends.Add(d.f.Pace.Grace)},
+	return d.emit(EventExtended, Active, Details{Verdict: verdict, Given: by, EndsAt: ends, Due: d.f.Pace.dueActive(d.now, ends)},
 		map[string]string{TextReason: reason})
 }
 

@@ -21,7 +21,7 @@ func TestAccessIsExtendedWithoutAGap(t *testing.T) {
 	end := s.request.EndsAt
 	s.now = end.Add(-time.Millisecond) // the last moment
 	s.extends("ana", 3*minute).happened(access.EventExtended).is(access.Active).tells(to("person:ana", access.NoticeExtended))
-	s.at("end", s.request.EndsAt, end.Add(3*time.Minute)).at("due", s.request.Due, end.Add(3*time.Minute+s.pace.Grace))
+	s.at("end", s.request.EndsAt, end.Add(3*time.Minute)).at("due", s.request.Due, end.Add(3*time.Minute-30*time.Second))
 	s.now = end
 	s.timeUp().nothingHappened().is(access.Active)
 	equal(t, "next", s.request.Next(1, s.now, s.now), access.Next{Move: access.Hold, Until: end.Add(3 * time.Minute)})

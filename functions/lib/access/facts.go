@@ -78,9 +78,11 @@ type Usage struct {
 
 // Pace says how soon a failed revocation is tried again: with growing waits
 // within a run, then, once it is stuck, by one run after another at a slowing
-// pace, for ever. Grace is how late a run may be before the sweeper steps in.
+// pace, for ever. Grace is how late a run may be before the sweeper steps in,
+// LeastLead how long before its end the holder is told of it at the least.
 type Pace struct {
 	Grace        time.Duration
+	LeastLead    time.Duration
 	Attempts     int // in each run
 	FirstWait    time.Duration
 	LongestWait  time.Duration
@@ -92,9 +94,9 @@ type Pace struct {
 
 // NormalPace and FastPace are for production and for trying things out.
 var (
-	NormalPace = Pace{Grace: time.Minute, Attempts: 5, FirstWait: 5 * time.Second, LongestWait: 2 * time.Minute,
+	NormalPace = Pace{Grace: time.Minute, LeastLead: 5 * time.Minute, Attempts: 5, FirstWait: 5 * time.Second, LongestWait: 2 * time.Minute,
 		StuckWait: 5 * time.Minute, LongestStuck: 6 * time.Hour, Poll: 10 * time.Second, DeviceGrace: time.Hour}
-	FastPace = Pace{Grace: 5 * time.Second, Attempts: 3, FirstWait: time.Second, LongestWait: 4 * time.Second,
+	FastPace = Pace{Grace: 5 * time.Second, LeastLead: 2 * time.Second, Attempts: 3, FirstWait: time.Second, LongestWait: 4 * time.Second,
 		StuckWait: 5 * time.Second, LongestStuck: time.Minute, Poll: time.Second, DeviceGrace: 20 * time.Second}
 )
 

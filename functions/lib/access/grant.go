@@ -38,7 +38,7 @@ func (c ObservedPresent) decide(d *decider) error {
 	details := Details{Foreign: c.Foreign}
 	if d.r.Timed() {
 		details.EndsAt = d.now.Add(time.Duration(d.r.Given))
-		details.Due = details.EndsAt.Add(d.f.Pace.Grace)
+		details.Due = d.f.Pace.dueActive(d.now, details.EndsAt)
 	}
 	return d.emit(EventActivated, Active, details, nil)
 }

@@ -13,7 +13,7 @@ func TestTheStraightWay(t *testing.T) {
 	s.grantBegins().is(access.Granting).at("due", s.request.Due, s.now.Add(access.GrantLimit))
 	s.after(time.Second).isSeen().is(access.Active)
 	s.at("start", s.request.StartedAt, s.now).at("end", s.request.EndsAt, s.now.Add(2*time.Minute))
-	s.at("due", s.request.Due, s.request.EndsAt.Add(s.pace.Grace))
+	s.at("due", s.request.Due, s.request.EndsAt.Add(-20*time.Second))
 	s.isSeen().nothingHappened()
 	s.after(2*time.Minute - time.Millisecond).timeUp().nothingHappened()
 	s.after(time.Millisecond).timeUp().is(access.Ending).at("due", s.request.Due, s.now.Add(access.EndLimit))

@@ -72,6 +72,7 @@ func anyCommand(t *rapid.T) access.Command {
 		func() access.Command { return access.Recall{Code: "device_revoked"} },
 		func() access.Command { return access.Suspend{} },
 		func() access.Command { return access.NextRun{} },
+		func() access.Command { return access.LookAfter{} },
 	})()
 }
 
@@ -95,6 +96,10 @@ func (w *world) likely(t *rapid.T) (access.Actor, access.Command) {
 	case access.Granting:
 		return workflow, one(t, "grant", []access.Command{access.ObservedPresent{}, access.ObservedPresent{}, access.GrantFailed{Code: "refused"}})
 	case access.Active:
+		if w.request.Timed() && w.request.Due.Before(w.request.EndsAt) && rapid.Bool().Draw(t, "tell") {
+			w.now = w.request.Due
+			return access.System(access.ViaSweeper), access.LookAfter{}
+		}
 		w.now = w.now.Add(time.Duration(w.request.Given))
 		return workflow, access.EndDue{}
 	case access.Ending, access.Stuck:

@@ -161,13 +161,10 @@ func (d *decider) requestersMove() error {
 }
 
 // NextRun hands a request to the next workflow run, whether or not the present
-// one still lives. Overdue: only if it is still past its due.
-type NextRun struct{ Overdue bool }
+// one still lives.
+type NextRun struct{}
 
-func (c NextRun) decide(d *decider) error {
-	if c.Overdue && d.r.Due.After(d.now) {
-		return nil
-	}
+func (NextRun) decide(d *decider) error {
 	machine := ApprovalMachine
 	due := d.r.Due
 	switch d.r.Status {
@@ -180,7 +177,7 @@ func (c NextRun) decide(d *decider) error {
 	default:
 		return nil
 	}
-	if !due.After(d.now) {
+	if !due.After(d.now) && (!d.r.awaitsNotice() || d.r.Overdue(d.f.Pace, d.now)) {
 		due = d.now.Add(EndLimit)
 	}
 	run, machine := d.nextRun(machine)

@@ -21,8 +21,9 @@ const (
 	NoticeExtensionAsked  NoticeKind = "extension_asked" // to who may approve it
 	NoticeExtensionDenied NoticeKind = "extension_denied"
 	NoticeExtended        NoticeKind = "extended"
-	NoticeReminder        NoticeKind = "reminder"       // to who may decide and has not
-	NoticeStuck           NoticeKind = "stuck"          // to the admins, once for each run that gave up
+	NoticeReminder        NoticeKind = "reminder" // to who may decide and has not
+	NoticeStuck           NoticeKind = "stuck"    // to the admins, once for each run that gave up
+	NoticeEndingSoon      NoticeKind = "ending_soon"
 	NoticeConfirmAbsent   NoticeKind = "confirm_absent" // to the admins but the first who confirmed it
 )
 
@@ -76,6 +77,8 @@ func (r *Request) Notices(e Event) []Notice {
 		tell(NoticeExtensionAsked, e.Details.Principals...)
 	case EventExtensionDenied:
 		tell(NoticeExtensionDenied, requester)
+	case EventEndingSoon:
+		tell(NoticeEndingSoon, requester)
 	case EventExtended:
 		tell(NoticeExtended, requester)
 	case EventAbsenceConfirmed, EventEnded, EventFailed:
@@ -138,6 +141,8 @@ func (r *Request) Still(n NoticeKind, to PersonID) bool {
 		return r.Status == NeedsInfo
 	case NoticeStuck:
 		return r.Status == Stuck
+	case NoticeEndingSoon: // and not of an end that was put off since
+		return r.Status == Active && !r.awaitsNotice()
 	case NoticeConfirmAbsent:
 		return r.Status == Stuck && !r.confirmedBy(to) && to != r.Requester && to != r.SubmittedBy
 	}

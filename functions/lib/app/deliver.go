@@ -88,7 +88,7 @@ func (a *App) addNames(ctx context.Context, l *Letter) error {
 	if err != nil {
 		return err
 	}
-	l.Fields = flow.Fields
+	l.Fields, l.Extend = flow.Fields, l.Request.Extendable(flow.Duration.Extend)
 	facts := access.Facts{Actor: access.Actor{Kind: access.ByPerson, ID: l.To.ID}, Flow: flow, Settings: settings.Doc}
 	if l.Event.Actor.ID != "" && l.Request.SeesProgress(facts) {
 		l.By, err = a.nameOf(ctx, access.OfPerson(l.Event.Actor.ID))

@@ -36,6 +36,7 @@ type Letter struct {
 	Event     access.Event // what it tells of
 	Resource  access.Resource
 	Fields    []access.Field // of the flow's form
+	Extend    bool           // more time can be asked for
 	Requester Person
 	Manager   string // the requester's manager's name, or ""
 	By        string // name of who made the event, or "" where the reader may not know

@@ -11,8 +11,9 @@ import (
 // during an outage drains evenly.
 const mostSwept = 25
 
-// Sweep starts the next run of whatever is past its due, whether or not the
-// present one lives. It returns how many it found.
+// Sweep starts the next run of whatever is overdue, whether or not the present
+// one lives, and has the holders told whose access ends soon. It returns how
+// many were overdue.
 func (a *App) Sweep(ctx context.Context) (int, error) {
 	now := a.now()
 	found := 0
@@ -37,13 +38,14 @@ func (a *App) Sweep(ctx context.Context) (int, error) {
 	return found, errors.Join(failed...)
 }
 
-// sweep starts the next run of a request if it is still past its due: the
-// index may lag behind.
+// sweep looks after a request if it is still past its due (the index may lag
+// behind), and tells whether it was overdue.
 func (a *App) sweep(ctx context.Context, id access.RequestID) (bool, error) {
 	stored, err := a.Requests.Load(ctx, id)
 	if err != nil || stored.Due.IsZero() || stored.Due.After(a.now()) {
 		return false, err
 	}
-	_, err = a.change(ctx, id, access.NextRun{Overdue: true}, a.bySystem(access.ViaSweeper))
-	return true, err
+	overdue := stored.Overdue(a.Pace, a.now())
+	_, err = a.change(ctx, id, access.LookAfter{}, a.bySystem(access.ViaSweeper))
+	return overdue, err
 }

@@ -22,7 +22,8 @@ func Kinds() []access.NoticeKind {
 	return []access.NoticeKind{access.NoticeSubmitted, access.NoticeToDecide, access.NoticeMissingData,
 		access.NoticeAsked, access.NoticeAnswered, access.NoticeApproved, access.NoticeDenied, access.NoticeCanceled,
 		access.NoticeExpired, access.NoticeEnded, access.NoticeFailed, access.NoticeExtensionAsked,
-		access.NoticeExtensionDenied, access.NoticeExtended, access.NoticeReminder, access.NoticeStuck, access.NoticeConfirmAbsent}
+		access.NoticeExtensionDenied, access.NoticeExtended, access.NoticeReminder, access.NoticeStuck, access.NoticeEndingSoon,
+		access.NoticeConfirmAbsent}
 }
 
 // page is a letter as it is sent.

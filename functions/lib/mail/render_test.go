@@ -85,6 +85,7 @@ func TestSubjectsCanBeScanned(t *testing.T) {
 		"ended-suspended":         "Ended (suspended): Staging",
 		"failed":                  "Error: Staging could not be set up",
 		"stuck":                   "Ending (delayed): Staging for Ana Ruiz",
+		"ending_soon":             "Ends soon: Staging",
 		"confirm_absent":          "A second admin is needed: Staging for Ana Ruiz",
 	} {
 		if got := rendered(t, name, nil).Subject; got != want {
@@ -115,6 +116,9 @@ func TestBothFormsOfALetterSayTheSame(t *testing.T) {
 		"ended-revoked":                    {"An admin revoked it."},
 		"ended-suspended":                  {"your account is not active"},
 		"failed":                           {"group_not_found", "An admin can try again"},
+		"ending_soon":                      {"ask for more time before it ends", "Tue 24 Nov 2026, 14:15 (Europe/Madrid)", "Ask for more time"},
+		"ending_soon-for-good":             {"taken away by itself", "View the request"},
+		"ending_soon-more-waits":           {"waits for a decision", "View the request"},
 		"confirm_absent":                   {"Eva Lang has confirmed that it is gone", "nothing left to log in to", "unreachable", "15"},
 		"ended-confirmed":                  {"Its time was up.", "two admins have confirmed that it is gone"},
 		"stuck":                            {"may still have access", "unreachable", "08:07 (America/New_York)"},

@@ -60,6 +60,16 @@ func samples() []sample {
 		draw("extended", access.NoticeExtended, sampleAna, access.Active, func(l *app.Letter) {
 			l.Event.Type, l.Event.Details.Given = access.EventExtended, access.Duration(30*time.Minute)
 		}),
+		draw("ending_soon", access.NoticeEndingSoon, sampleAna, access.Active, func(l *app.Letter) {
+			l.Event.Type, l.Request.EndsAt, l.Extend = access.EventEndingSoon, sampleTime(10*time.Minute), true
+		}),
+		draw("ending_soon-for-good", access.NoticeEndingSoon, sampleAna, access.Active, func(l *app.Letter) {
+			l.Event.Type, l.Request.EndsAt = access.EventEndingSoon, sampleTime(10*time.Minute)
+		}),
+		draw("ending_soon-more-waits", access.NoticeEndingSoon, sampleAna, access.Active, func(l *app.Letter) {
+			l.Event.Type, l.Request.EndsAt = access.EventEndingSoon, sampleTime(10*time.Minute)
+			l.Request.Extension.Asked = access.Duration(30 * time.Minute)
+		}),
 		draw("to_decide-for-someone", access.NoticeToDecide, sampleEli, access.Pending, func(l *app.Letter) {
 			l.Request.SubmittedBy, l.By = "ben", "Ben Ortiz"
 		}),

@@ -54,6 +54,8 @@ type view struct {
 	DecideBefore string
 	StartBefore  string
 	Begins       string // approved, for a later time
+	Extendable   bool   // more time can be asked for
+	MoreWaits    bool   // more time was asked for, and nobody has decided it
 	More         string // the time that is asked for, or was added
 	Started      string
 	Ends         string
@@ -93,6 +95,8 @@ func newView(l app.Letter, portal string) view {
 		Answer:      clean(e.Texts[access.TextAnswer]),
 		Admin:       e.Type == access.EventOverridden,
 		Policy:      e.Type == access.EventPolicyDecided,
+		Extendable:  l.Extend,
+		MoreWaits:   r.Extension.Asked > 0,
 		Confirmed:   e.Type == access.EventAbsenceConfirmed,
 		Stalled:     e.Status == access.MissingData,
 		Ready:       r.Status == access.Ready,

@@ -961,7 +961,7 @@ type Event struct {
 
 	// Type Of requests: `submitted`, `decided`, `overridden`, `answered`, `rerouted`, `reminded`, `escalated`, `skipped`,
 	// `canceled`, `expired`, `started`, `granting`, `activated`, `grant_failed`, `extension_asked`,
-	// `extension_denied`, `extended`, `ending`,
+	// `extension_denied`, `extended`, `ending_soon`, `ending`,
 	// `revocation_failed`, `absence_confirmed`, `ended`, `failed`, `retried`, `policy_decided`, `run_started`. Of
 	// configuration: `created`, `updated`, `deleted`, and of a person `bound`, their first sign-in, and `unbound`; of a device `invited`,
 	// `enrolled`, `key_changed` and `revoked`. More come with time.
@@ -976,7 +976,7 @@ type EventPage struct {
 
 // EventType Of requests: `submitted`, `decided`, `overridden`, `answered`, `rerouted`, `reminded`, `escalated`, `skipped`,
 // `canceled`, `expired`, `started`, `granting`, `activated`, `grant_failed`, `extension_asked`,
-// `extension_denied`, `extended`, `ending`,
+// `extension_denied`, `extended`, `ending_soon`, `ending`,
 // `revocation_failed`, `absence_confirmed`, `ended`, `failed`, `retried`, `policy_decided`, `run_started`. Of
 // configuration: `created`, `updated`, `deleted`, and of a person `bound`, their first sign-in, and `unbound`; of a device `invited`,
 // `enrolled`, `key_changed` and `revoked`. More come with time.
