@@ -14,6 +14,11 @@ const (
 	ConnectorDevice         = "device"
 )
 
+// Connectors lists them all.
+func Connectors() []string {
+	return []string{ConnectorGroup, ConnectorWebhook, ConnectorIdentityCenter, ConnectorDevice}
+}
+
 // Target is what a connector gives access to, in the connector's own canonical
 // words. Resources that lead to one target share their entitlements. A request
 // is pinned to it at submission, so it holds all that is needed to take the

@@ -128,12 +128,14 @@ type Requests interface {
 	// Tasks gives the requests whose open step waits for one of the principals,
 	// newest first, each once.
 	Tasks(ctx context.Context, principals []access.Principal, p Page) ([]access.Request, string, error)
-	// Overdue lists requests whose due is not after now, in no order, from one
-	// of the Shards of the index, at most limit.
-	Overdue(ctx context.Context, shard int, now time.Time, limit int) ([]access.RequestID, error)
+	// Overdue lists requests of one connector whose due is not after now, those
+	// that have been due longest first, from one of the Shards of its part of the
+	// index, at most limit.
+	Overdue(ctx context.Context, connector string, shard int, now time.Time, limit int) ([]access.Request, error)
 }
 
-// Shards is how many parts the indexes by status and by due are spread over.
+// Shards is how many parts the index by status, and each connector's part of the
+// index by due, are spread over.
 const Shards = 8
 
 // EntitlementKey names an entitlement: a person and a target.

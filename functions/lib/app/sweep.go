@@ -3,49 +3,72 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"latchkey/functions/lib/access"
 )
 
-// mostSwept bounds what one sweep of one shard starts, so that what piled up
-// during an outage drains evenly.
-const mostSwept = 25
+// Bounds of what one sweep starts, so that an outage drains without a stampede: a
+// dead endpoint that lets each call run into its time-out gets no more new runs at
+// once than these.
+const (
+	mostOfConnector = 100
+	mostOfTarget    = 25
+)
+
+// mostRead bounds what a sweep looks at in one shard of a connector, to find
+// targets beside the one that is in the way.
+const mostRead = 1000
 
 // Sweep starts the next run of whatever is overdue, whether or not the present
-// one lives, and has the holders told whose access ends soon. It returns how
-// many were overdue.
+// one lives, and has the holders told whose access ends soon. Each connector has
+// its own bounds. It returns how many it saw overdue.
 func (a *App) Sweep(ctx context.Context) (int, error) {
-	now := a.now()
-	found := 0
+	overdue := 0
 	var failed []error
-	for shard := range Shards {
-		ids, err := a.Requests.Overdue(ctx, shard, now, mostSwept)
-		if err != nil {
-			failed = append(failed, err)
-			continue
-		}
-		for _, id := range ids {
-			overdue, err := a.sweep(ctx, id)
-			if err != nil {
-				failed = append(failed, err)
-			}
-			if overdue {
-				found++
-			}
-		}
+	for _, connector := range access.Connectors() {
+		found, err := a.sweepConnector(ctx, connector)
+		overdue, failed = overdue+found, append(failed, err)
 	}
-	a.Counter.Count(MetricAccessOverdue, found)
-	return found, errors.Join(failed...)
+	a.Counter.Count(MetricAccessOverdue, overdue)
+	return overdue, errors.Join(failed...)
 }
 
-// sweep looks after a request if it is still past its due (the index may lag
-// behind), and tells whether it was overdue.
-func (a *App) sweep(ctx context.Context, id access.RequestID) (bool, error) {
-	stored, err := a.Requests.Load(ctx, id)
-	if err != nil || stored.Due.IsZero() || stored.Due.After(a.now()) {
-		return false, err
+// sweepConnector sweeps what one connector is to give or to take.
+func (a *App) sweepConnector(ctx context.Context, connector string) (int, error) {
+	now := a.now()
+	var due []access.Request
+	var failed []error
+	for shard := range Shards {
+		some, err := a.Requests.Overdue(ctx, connector, shard, now, mostRead)
+		due, failed = append(due, some...), append(failed, err)
 	}
-	overdue := stored.Overdue(a.Pace, a.now())
-	_, err = a.change(ctx, id, access.LookAfter{}, a.bySystem(access.ViaSweeper))
-	return overdue, err
+	overdue := 0
+	for _, r := range due {
+		if r.Overdue(a.Pace, now) {
+			overdue++
+		}
+	}
+	for _, id := range inTurn(due) {
+		_, err := a.change(ctx, id, access.LookAfter{}, a.bySystem(access.ViaSweeper))
+		failed = append(failed, err)
+	}
+	return overdue, errors.Join(failed...)
+}
+
+// inTurn goes round the targets: the first of each, the second of each, and so on
+// up to mostOfTarget and, in all, mostOfConnector. Of one target, and among the
+// targets, who has been due longest comes first.
+func inTurn(due []access.Request) []access.RequestID {
+	slices.SortStableFunc(due, func(a, b access.Request) int { return a.Due.Compare(b.Due) })
+	turns := make([][]access.RequestID, mostOfTarget)
+	had := map[access.Target]int{}
+	for _, r := range due {
+		if turn := had[r.Target]; turn < mostOfTarget {
+			turns[turn] = append(turns[turn], r.ID)
+			had[r.Target]++
+		}
+	}
+	all := slices.Concat(turns...)
+	return all[:min(len(all), mostOfConnector)]
 }

@@ -150,12 +150,13 @@ func (s *Requests) snapshots(ctx context.Context, ids []access.RequestID) (map[a
 
 // Overdue reads one part of the index by due. What stands there before its due
 // (see dueKey) is left out.
-func (s *Requests) Overdue(ctx context.Context, shard int, now time.Time, limit int) ([]access.RequestID, error) {
-	if shard < 0 || shard >= app.Shards {
-		return nil, fmt.Errorf("there is no shard %d", shard)
+func (s *Requests) Overdue(ctx context.Context, connector string, shard int, now time.Time, limit int) ([]access.Request, error) {
+	if shard < 0 || shard >= app.Shards || !slices.Contains(access.Connectors(), connector) {
+		return nil, fmt.Errorf("there is no shard %d of connector %q", shard, connector)
 	}
-	var overdue []access.RequestID
-	in := span{table: s.tables.Requests, index: "by_due", hash: "due_shard", value: strconv.Itoa(shard), sort: "due", to: stamp(now)}
+	var overdue []access.Request
+	in := span{table: s.tables.Requests, index: "by_due", hash: "due_shard",
+		value: dueShard(connector, strconv.Itoa(shard)), sort: "due", to: stamp(now)}
 	err := s.db.pages(ctx, in, max(limit, 1), func(rows []item) (bool, error) {
 		var ids []access.RequestID
 		for _, it := range rows {
@@ -166,9 +167,9 @@ func (s *Requests) Overdue(ctx context.Context, shard int, now time.Time, limit 
 			return false, err
 		}
 		for _, id := range ids {
-			due := snapshots[id].Due
-			if !due.IsZero() && !due.After(now) && len(overdue) < limit {
-				overdue = append(overdue, id)
+			r := snapshots[id].Request
+			if !r.Due.IsZero() && !r.Due.After(now) && len(overdue) < limit {
+				overdue = append(overdue, r)
 			}
 		}
 		return len(overdue) < limit, nil

@@ -15,7 +15,7 @@ import (
 // requestRecord is the snapshot of a request. It is written with every command,
 // so that what is empty is left out: a simple one fits into one write unit.
 type requestRecord struct {
-	// The keys of the indexes. Status and due are spread over app.Shards.
+	// The keys of the indexes. Status, and due of each connector, are spread over app.Shards.
 	RequestID   string `dynamodbav:"request_id"`
 	Requester   string `dynamodbav:"requester"`
 	Resource    string `dynamodbav:"resource"`
@@ -142,6 +142,10 @@ func shardOf(id access.RequestID) string {
 
 func statusShard(s access.Status, shard string) string { return string(statusKey(s)) + "#" + shard }
 
+// dueShard keeps the connectors apart, so that what piled up at one of them is not
+// in the way of the others.
+func dueShard(connector, shard string) string { return connector + "#" + shard }
+
 func requestRow(r access.Request, hash string) (item, error) {
 	rec := requestRecord{
 		RequestID: string(r.ID), Requester: string(r.Requester), Resource: string(r.Resource), Flow: string(r.Flow),
@@ -163,7 +167,7 @@ func requestRow(r access.Request, hash string) (item, error) {
 		rec.Given = r.Given.String()
 	}
 	if !r.Due.IsZero() {
-		rec.Due, rec.DueShard = stamp(dueKey(r)), shardOf(r.ID)
+		rec.Due, rec.DueShard = stamp(dueKey(r)), dueShard(r.Target.Connector, shardOf(r.ID))
 		if exact := stamp(r.Due); exact != rec.Due {
 			rec.DueAt = exact
 		}

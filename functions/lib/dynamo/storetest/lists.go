@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,6 +18,8 @@ var listStories = map[string]func(*world){
 	"what waits for a person or a group, once each, until it is decided":                tasks,
 	"a cursor is good for the list that gave it only":                                   cursors,
 	"what is past its due is listed, whatever its index row says":                       overdue,
+	"overdue requests of one connector stand in no other's way":                         overdueApart,
+	"what has been due longest comes first, at most as many as asked for":               overdueOldest,
 	"access given back early is past its due soon after, not at the end it was to have": givenBack,
 	"how much someone has asked for lately":                                             usage,
 }
@@ -171,20 +174,24 @@ func cursors(w *world) {
 
 // pastDue lists this story's overdue requests, of all shards.
 func (w *world) pastDue(at time.Time, mine ...app.Stored) func() any {
-	return func() any {
-		var found []access.RequestID
-		for shard := range app.Shards {
-			ids, err := w.Requests.Overdue(w.ctx, shard, at, 1000)
-			w.fine(err)
-			for _, r := range mine {
-				if slices.Contains(ids, r.ID) {
-					found = append(found, r.ID)
-				}
+	return func() any { return w.overdueOf(access.ConnectorGroup, at, mine) }
+}
+
+// overdueOf gives those of a story's requests that one connector's parts of the
+// index show.
+func (w *world) overdueOf(connector string, at time.Time, mine []app.Stored) []access.RequestID {
+	var found []access.RequestID
+	for shard := range app.Shards {
+		late, err := w.Requests.Overdue(w.ctx, connector, shard, at, 1000)
+		w.fine(err)
+		for _, r := range late {
+			if slices.ContainsFunc(mine, func(m app.Stored) bool { return m.ID == r.ID }) {
+				found = append(found, r.ID)
 			}
 		}
-		slices.Sort(found)
-		return found
 	}
+	slices.Sort(found)
+	return found
 }
 
 func overdue(w *world) {
@@ -214,8 +221,51 @@ func overdue(w *world) {
 	r = end.commit(end.system(r, access.ObservedAbsent{}))
 	w.eventually([]access.RequestID(nil), w.pastDue(r.Due.Add(1000*24*time.Hour), r))
 
-	if _, err := w.Requests.Overdue(w.ctx, app.Shards, w.now, 1); err == nil {
+	if _, err := w.Requests.Overdue(w.ctx, access.ConnectorGroup, app.Shards, w.now, 1); err == nil {
 		w.Error("there is one shard too many")
+	}
+	if _, err := w.Requests.Overdue(w.ctx, "carrier-pigeon", 0, w.now, 1); err == nil {
+		w.Error("a connector that there is not has a part of the index")
+	}
+}
+
+// overdueApart: each connector's overdue stand apart, and say their targets.
+func overdueApart(w *world) {
+	var all []app.Stored
+	for i, connector := range access.Connectors() {
+		f := w.facts(w.by("ana"))
+		f.Resource.ID, f.Resource.Target = access.ResourceID(w.name(connector)), access.Target{Connector: connector, ID: w.name("target")}
+		at := w.later(-time.Duration(i) * time.Minute)
+		all = append(all, w.commit(at.change(app.Stored{}, access.Submit{ID: access.RequestID("req_" + w.ulid()), Reason: "All of it"}, f)))
+	}
+	for i, connector := range access.Connectors() {
+		w.eventually([]access.RequestID{all[i].ID}, func() any { return w.overdueOf(connector, all[0].Due, all) })
+		if all[i].Target.Connector != connector {
+			w.Errorf("%s leads to %v", connector, all[i].Target)
+		}
+	}
+}
+
+// overdueOldest: of more than asked for, those that have been due longest.
+func overdueOldest(w *world) {
+	var all []app.Stored
+	for i := range 20 {
+		earlier := w.later(-time.Duration(i) * time.Hour)
+		all = append(all, earlier.submitted("thing"+strconv.Itoa(i)))
+	}
+	ids := func() any { return len(w.overdueOf(access.ConnectorGroup, all[0].Due, all)) }
+	w.eventually(len(all), ids)
+	for shard := range app.Shards {
+		late, err := w.Requests.Overdue(w.ctx, access.ConnectorGroup, shard, all[0].Due, 1000)
+		w.fine(err)
+		first, err := w.Requests.Overdue(w.ctx, access.ConnectorGroup, shard, all[0].Due, 1)
+		w.fine(err)
+		if !slices.IsSortedFunc(late, func(a, b access.Request) int { return a.Due.Compare(b.Due) }) {
+			w.Errorf("shard %d is out of order", shard)
+		}
+		if len(first) > 1 || len(late) > 0 && (len(first) == 0 || first[0].Due.After(late[0].Due)) {
+			w.Errorf("the one longest due of %d is %v", len(late), first)
+		}
 	}
 }
 
