@@ -55,9 +55,12 @@ func (d *document) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-func readDemo(text []byte) (demo, error) {
+// anyWebhooks stands in the demo company for the address of the endpoint.
+const anyWebhooks = "https://webhooks.invalid"
+
+func readDemo(text []byte, webhooks string) (demo, error) {
 	var company demo
-	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder := json.NewDecoder(bytes.NewReader(bytes.ReplaceAll(text, []byte(anyWebhooks), []byte(webhooks))))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&company); err != nil {
 		return demo{}, fmt.Errorf("cannot read the demo company: %w", err)

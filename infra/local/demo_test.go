@@ -14,7 +14,7 @@ import (
 
 func company(t *testing.T) demo {
 	t.Helper()
-	d, err := readDemo(demoFile)
+	d, err := readDemo(demoFile, "https://127.0.0.1:4003")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,6 +61,19 @@ func TestTheDemoCompanyRefersOnlyToWhatIsLoadedBefore(t *testing.T) {
 	}
 }
 
+func TestTheWarehouseIsGivenByTheCompanysOwnEndpoint(t *testing.T) {
+	for _, d := range company(t).Resources {
+		var resource struct{ Connector map[string]string }
+		if err := json.Unmarshal(d.Body, &resource); err != nil {
+			t.Fatal(err)
+		}
+		if c := resource.Connector; d.ID == "warehouse" && c["url"] == "https://127.0.0.1:4003/warehouse" && c["secret"] == webhookSecret {
+			return
+		}
+	}
+	t.Error("no such resource")
+}
+
 func TestWhatLatchkeyCannotDoYetIsLeftOut(t *testing.T) {
 	d := company(t)
 	var all []string
@@ -90,7 +103,7 @@ func TestADemoCompanyWithAMistakeIsRefused(t *testing.T) {
 		"unknown member": `{"passwort": "p"}`,
 		"without an id":  `{"first_admin": "eli", "people": [{"id": "eli"}, {"email": "x@example.com"}]}`,
 	} {
-		if _, err := readDemo([]byte(text)); err == nil {
+		if _, err := readDemo([]byte(text), ""); err == nil {
 			t.Errorf("%s is accepted", name)
 		}
 	}

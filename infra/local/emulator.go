@@ -42,6 +42,7 @@ func startEmulator(p places, listen ports) (*child, error) {
 			"AWS_ENDPOINT_URL=http://" + address(listen.Emulator),
 			"AUTH=true", // IAM policies are enforced
 			"SMTP_HOST=" + address(listen.SMTP),
+			"SSL_CERT_FILE=" + p.roots(), // whom the Lambdas trust
 			"LAMBDA_ASYNC_RETRY_BASE_SECONDS=1",
 			// Both would listen on every interface.
 			"SFTP_ENABLED=0",

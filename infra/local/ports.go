@@ -12,6 +12,8 @@ type ports struct {
 	Emulator int `json:"emulator"`
 	Inbox    int `json:"inbox"`
 	SMTP     int `json:"smtp"`
+	Webhooks int `json:"webhooks"`
+	Control  int `json:"control"` // of the webhooks' endpoint
 }
 
 // choosePorts takes the ports of the last run where they are free, so that
@@ -22,7 +24,7 @@ func choosePorts(file string) (ports, error) {
 		_ = json.Unmarshal(text, &p) // an unreadable file is as good as none
 	}
 	var listeners []net.Listener
-	for _, port := range []*int{&p.Emulator, &p.Inbox, &p.SMTP} {
+	for _, port := range []*int{&p.Emulator, &p.Inbox, &p.SMTP, &p.Webhooks, &p.Control} {
 		// Held until all are chosen, so that no port is given out twice.
 		listener, err := net.Listen("tcp", address(*port))
 		if err != nil {

@@ -10,8 +10,12 @@ import (
 func TestPortsStayFromRunToRun(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "ports.json")
 	first := mustChoose(t, file)
-	if first.Emulator == first.Inbox || first.Inbox == first.SMTP || first.SMTP == first.Emulator {
-		t.Errorf("a port was given out twice: %+v", first)
+	given := map[int]bool{}
+	for _, port := range []int{first.Emulator, first.Inbox, first.SMTP, first.Webhooks, first.Control} {
+		if given[port] {
+			t.Errorf("a port was given out twice: %+v", first)
+		}
+		given[port] = true
 	}
 	if second := mustChoose(t, file); second != first {
 		t.Errorf("the ports changed from %+v to %+v", first, second)
@@ -40,7 +44,7 @@ func TestAnUnreadablePortFileIsAsGoodAsNone(t *testing.T) {
 	if err := os.WriteFile(file, []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if chosen := mustChoose(t, file); chosen.Emulator == 0 || chosen.Inbox == 0 || chosen.SMTP == 0 {
+	if chosen := mustChoose(t, file); chosen.Emulator == 0 || chosen.Inbox == 0 || chosen.SMTP == 0 || chosen.Webhooks == 0 || chosen.Control == 0 {
 		t.Errorf("not all ports were chosen: %+v", chosen)
 	}
 }

@@ -34,6 +34,7 @@ Latchkey is running.
   API       %s
   Portal    %s
   Inbox     %s
+  Webhooks  %s/calls?path=/warehouse, what the data warehouse was told
   AWS       %s, region %s, any credentials
   People    %s
             each at example.com, with the password %s
@@ -48,6 +49,6 @@ To try it, in another terminal in this directory:
        -H "Idempotency-Key: try-$(date +%%s)" "$api/v1/requests" -d '{"resource_id": "staging", "reason": "to look around"}'
 
 Ctrl-C ends it.
-`, r.API, r.Portal, r.Inbox, r.Endpoint, r.Region,
+`, r.API, r.Portal, r.Inbox, r.Webhooks.Control, r.Endpoint, r.Region,
 		strings.Join(people, ", "), r.People[0].Password, r.places.stackFile(), r.API)
 }

@@ -35,6 +35,9 @@ type Stack struct {
 	Provisioner string `json:"provisioner"`
 	Sweeper     string `json:"sweeper"`
 
+	AlarmTopic string   `json:"alarm_topic"` // ARN
+	Webhooks   Webhooks `json:"webhooks"`
+
 	Tables map[string]string `json:"tables"` // requests, entitlements, directory, catalog
 	People []Login           `json:"people"`
 }
@@ -56,6 +59,11 @@ func newStack(p ports) Stack {
 		Region:   region,
 		Endpoint: endpoint,
 		Name:     stackName,
+		Webhooks: Webhooks{
+			URL:     "https://" + address(p.Webhooks),
+			Secret:  webhookSecret,
+			Control: "http://" + address(p.Control),
+		},
 	}
 }
 
@@ -70,6 +78,7 @@ func (s Stack) parameters() []string {
 		"PortalUrl=" + s.Portal,
 		"MinimumDuration=PT1S",
 		"Pace=fast",
+		"WebhookPrivateNetwork=true",
 		"Protect=false",
 	}
 }
@@ -101,6 +110,7 @@ func (s *Stack) describe(outputs map[string]string) error {
 	s.Approvals = take("ApprovalsFunctionName")
 	s.Provisioner = take("ProvisionerFunctionName")
 	s.Sweeper = take("SweeperFunctionName")
+	s.AlarmTopic = take("AlarmTopicArn")
 	s.Tables["requests"] = take("RequestsTable")
 	s.Tables["entitlements"] = take("EntitlementsTable")
 	s.Tables["directory"] = take("DirectoryTable")

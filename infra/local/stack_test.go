@@ -13,7 +13,7 @@ func outputs() map[string]string {
 	out := map[string]string{"ApiId": apiTag}
 	for _, name := range []string{
 		"UserPoolId", "UserPoolClientId", "ApprovalMachineArn", "RevocationMachineArn",
-		"ApprovalsFunctionName", "ProvisionerFunctionName", "SweeperFunctionName",
+		"ApprovalsFunctionName", "ProvisionerFunctionName", "SweeperFunctionName", "AlarmTopicArn",
 		"RequestsTable", "EntitlementsTable", "DirectoryTable", "CatalogTable",
 	} {
 		out[name] = "the " + name
@@ -26,7 +26,7 @@ func TestTheStackReadsAsItWasWritten(t *testing.T) {
 	if _, err := readStack(file); err == nil || !strings.Contains(err.Error(), "make run") {
 		t.Errorf("without a stack the error says %v", err)
 	}
-	s := newStack(ports{Emulator: 4000, Inbox: 4001, SMTP: 4002})
+	s := newStack(ports{Emulator: 4000, Inbox: 4001, SMTP: 4002, Webhooks: 4003, Control: 4004})
 	if err := s.describe(outputs()); err != nil {
 		t.Fatal(err)
 	}
@@ -43,13 +43,16 @@ func TestTheStackReadsAsItWasWritten(t *testing.T) {
 	}
 }
 
-func TestTheAddressesAreThoseOfTheEmulator(t *testing.T) {
-	s := newStack(ports{Emulator: 4000, Inbox: 4001, SMTP: 4002})
+func TestEverythingHasItsAddress(t *testing.T) {
+	s := newStack(ports{Emulator: 4000, Inbox: 4001, SMTP: 4002, Webhooks: 4003, Control: 4004})
 	for got, want := range map[string]string{
 		s.API:      "http://127.0.0.1:4000/_aws/execute-api/a11ce551/$default",
 		s.Portal:   "http://a11ce551.execute-api.localhost:4000",
 		s.Inbox:    "http://127.0.0.1:4001",
 		s.Endpoint: "http://127.0.0.1:4000",
+
+		s.Webhooks.URL:     "https://127.0.0.1:4003",
+		s.Webhooks.Control: "http://127.0.0.1:4004",
 	} {
 		if got != want {
 			t.Errorf("%s should be %s", got, want)

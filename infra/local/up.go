@@ -23,6 +23,7 @@ type running struct {
 	unlock   func()
 	records  []record
 	children []*child
+	endpoint *webhookServer
 }
 
 // bringUp starts a stack and waits until it is ready to be used. On an error
@@ -62,12 +63,15 @@ func (r *running) start(ctx context.Context, found programs) error {
 	if err != nil {
 		return err
 	}
-	company, err := readDemo(demoFile)
+	r.Stack = newStack(listen)
+	company, err := readDemo(demoFile, r.Webhooks.URL)
 	if err != nil {
 		return err
 	}
-	r.Stack = newStack(listen)
 	if err := r.note(record{Name: "run", PID: os.Getpid(), Command: commandLine(os.Getpid())}); err != nil {
+		return err
+	}
+	if r.endpoint, err = serveWebhooks(p, listen); err != nil {
 		return err
 	}
 	inbox, err := r.adopt(startInbox(p, found, listen))
@@ -92,6 +96,9 @@ func (r *running) start(ctx context.Context, found programs) error {
 		return err
 	}
 	err = timed("Loading the demo company", func() error {
+		if err := keepSecret(ctx, r.Stack, r.endpoint.secret); err != nil {
+			return err
+		}
 		if err := createUsers(ctx, r.Stack, company); err != nil {
 			return err
 		}
@@ -159,6 +166,9 @@ func (r *running) close() {
 	os.Remove(r.places.stackFile())
 	for i := len(r.children) - 1; i >= 0; i-- {
 		r.children[i].stop()
+	}
+	if r.endpoint != nil {
+		r.endpoint.close()
 	}
 	os.Remove(r.places.pidFile())
 	r.unlock()
