@@ -1,9 +1,11 @@
-// Command provisioner gives, ends and revokes access for the state machines. It
-// alone holds the rights of the connectors, and acts on stored decisions only.
+// Command provisioner gives, ends and revokes access for the state machines, and
+// compares it with the outside for the sweeper. It alone holds the rights of the
+// connectors, and acts on stored decisions only.
 package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 
@@ -18,6 +20,7 @@ import (
 	"latchkey/functions/lib/awsenv"
 	"latchkey/functions/lib/connector"
 	"latchkey/functions/lib/dynamo"
+	"latchkey/functions/lib/invoke"
 	"latchkey/functions/lib/wiring"
 	"latchkey/functions/lib/workflow"
 )
@@ -61,19 +64,40 @@ func identityCenter(env environment, a *app.App, stores dynamo.Stores, cfg aws.C
 	}}
 }
 
-func handler(a *app.App) func(context.Context, app.RunInput) (app.Output, error) {
+// input is what a state machine hands over, or, to check an entitlement, the
+// sweeper.
+type input struct {
+	app.RunInput
+	invoke.Entitlement
+}
+
+func handler(a *app.App) func(context.Context, input) (app.Output, error) {
 	actions := map[string]func(context.Context, app.RunInput) (app.Output, error){
 		"grant": a.Grant, "end": a.End, "revoke": a.Revoke,
 	}
-	return func(ctx context.Context, in app.RunInput) (app.Output, error) {
+	return func(ctx context.Context, in input) (app.Output, error) {
+		if in.Action == invoke.ActionCheck {
+			return app.Output{}, check(ctx, a, in.Key())
+		}
 		act, ok := actions[in.Action]
 		if !ok {
 			return app.Output{}, fmt.Errorf("unknown action %q", in.Action)
 		}
-		out, err := act(ctx, in)
+		out, err := act(ctx, in.RunInput)
 		if err != nil {
 			slog.Info("not done", "action", in.Action, "request", in.Request, "run", in.Run, "why", err)
 		}
 		return out, workflow.Named(err)
 	}
+}
+
+// check fails only where the outcome could not be stored: that a connector cannot
+// tell what is there is no failure of this function, and the next check asks again.
+func check(ctx context.Context, a *app.App, key app.EntitlementKey) error {
+	err := a.Check(ctx, key)
+	if errors.Is(err, app.ErrUnobserved) {
+		slog.Info("not checked", "person", key.Person, "connector", key.Target.Connector, "why", err)
+		return nil
+	}
+	return err
 }

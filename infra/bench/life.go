@@ -71,6 +71,10 @@ func (c *company) sweep() error {
 		if err == nil && found > 0 {
 			err = fmt.Errorf("the sweeper found %d requests", found)
 		}
+		if err != nil {
+			return err
+		}
+		_, err = c.sweeper.AskForChecks(c.ctx)
 		return err
 	})
 }

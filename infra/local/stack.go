@@ -77,6 +77,7 @@ func (s Stack) parameters() []string {
 		"AlarmEmail=alarms@example.com",
 		"PortalUrl=" + s.Portal,
 		"MinimumDuration=PT1S",
+		"DriftEvery=PT10S",
 		"Pace=fast",
 		"WebhookPrivateNetwork=true",
 		"Protect=false",

@@ -70,6 +70,7 @@ var rights = map[string]map[string]string{
 	},
 	"ProvisionerRole": {
 		"ProvisionerLogs":                  logs,
+		"ProvisionerDeadLetters":           "sqs:SendMessage",
 		"Requests":                         commit,
 		"Entitlements":                     hold + " dynamodb:GetItem dynamodb:Query dynamodb:UpdateItem",
 		"Directory":                        "dynamodb:GetItem dynamodb:Query",
@@ -124,16 +125,18 @@ var rights = map[string]map[string]string{
 		approvalRuns:                 stop,
 	},
 	"SweeperRole": {
-		"SweeperLogs":           logs,
-		"Requests":              commit + " dynamodb:BatchGetItem",
-		"Requests/index/by_due": query,
-		"Entitlements":          hold,
-		"Directory":             "dynamodb:GetItem dynamodb:Query",
-		"Catalog":               "dynamodb:GetItem",
-		"SweeperDeadLetters":    "sqs:SendMessage",
-		approval:                reply,
-		revocation:              start,
-		approvalRuns:            stop,
+		"SweeperLogs":                 logs,
+		"Requests":                    commit + " dynamodb:BatchGetItem",
+		"Requests/index/by_due":       query,
+		"Entitlements":                hold,
+		"Entitlements/index/by_check": query,
+		"ProvisionerFunction":         "lambda:InvokeFunction",
+		"Directory":                   "dynamodb:GetItem dynamodb:Query",
+		"Catalog":                     "dynamodb:GetItem",
+		"SweeperDeadLetters":          "sqs:SendMessage",
+		approval:                      reply,
+		revocation:                    start,
+		approvalRuns:                  stop,
 	},
 	"MachineRole": {
 		"ApprovalsFunction":   "lambda:InvokeFunction",
@@ -245,6 +248,19 @@ func TestOnlyTheProvisionerReadsSecrets(t *testing.T) {
 		for resource, actions := range granted(t, role) {
 			for _, action := range actions {
 				if strings.HasPrefix(action, "secretsmanager:") && name != "ProvisionerRole" {
+					t.Errorf("%s: %s on %s", name, action, resource)
+				}
+			}
+		}
+	}
+}
+
+func TestTheSweeperInvokesTheProvisionerAndNobodyElseAnything(t *testing.T) {
+	for name, role := range load(t).OfType("AWS::IAM::Role") {
+		for resource, actions := range granted(t, role) {
+			for _, action := range actions {
+				invokes := action == "lambda:InvokeFunction"
+				if invokes && name != "MachineRole" && (name != "SweeperRole" || resource != "ProvisionerFunction") {
 					t.Errorf("%s: %s on %s", name, action, resource)
 				}
 			}

@@ -100,6 +100,27 @@ func TestWhatAStreamBringsInVainIsSetAsideAndHoldsUpNothingForLong(t *testing.T)
 	}
 }
 
+func TestWhatIsInvokedInVainIsSetAside(t *testing.T) {
+	asked := 0
+	for name, function := range functions(t) {
+		config := function.Properties["EventInvokeConfig"]
+		if config == nil {
+			continue
+		}
+		asked++
+		want := strings.TrimSuffix(name, "Function") + "DeadLetters"
+		if got := template.Name(at(config, "DestinationConfig", "OnFailure", "Destination")); got != want {
+			t.Errorf("%s: set aside in %q", name, got)
+		}
+		if age := number(t, at(config, "MaximumEventAgeInSeconds")); age > 300 {
+			t.Errorf("%s: done after %d s, when it has been asked for again", name, age)
+		}
+	}
+	if asked != 2 {
+		t.Errorf("%d functions are invoked asynchronously, want sweeper and provisioner", asked)
+	}
+}
+
 // A stream's records, and what a failed batch leaves behind, carry no more of
 // what people wrote than keys.
 func TestStreamsCarryKeysAlone(t *testing.T) {

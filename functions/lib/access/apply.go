@@ -106,9 +106,11 @@ func (r *Request) apply(e Event) {
 			r.EndedAt = e.At
 		}
 	case EventEnded, EventFailed:
-		r.EndedAt, r.Foreign = e.At, d.Foreign
+		r.EndedAt, r.Foreign, r.Drift = e.At, d.Foreign, ""
 	case EventRetried:
-		r.Failure, r.EndedAt = "", time.Time{}
+		r.Failure, r.EndedAt, r.Drift = "", time.Time{}, ""
+	case EventDrifted, EventDriftCleared:
+		r.Drift = d.Drift
 	}
 	if d.Opens > 0 {
 		step := &r.Steps[d.Opens-1]

@@ -33,6 +33,8 @@ const (
 	EventRetried          EventType = "retried"
 	EventPolicyDecided    EventType = "policy_decided" // a policy of the flow, at submission
 	EventRunStarted       EventType = "run_started"    // the next workflow execution took over
+	EventDrifted          EventType = "drifted"        // a check saw the outside otherwise than it is to be
+	EventDriftCleared     EventType = "drift_cleared"  // and a later one as it is to be
 )
 
 // ActorKind says what kind of actor acts.
@@ -129,5 +131,6 @@ type Details struct {
 	Run       int       `json:"run,omitempty"`
 	Machine   Machine   `json:"machine,omitempty"`
 	Foreign   bool      `json:"foreign,omitempty"` // activated, ended, failed: someone else gave the same
+	Drift     Drift     `json:"drift,omitempty"`
 	Due       time.Time `json:"due,omitzero"`
 }

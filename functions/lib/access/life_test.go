@@ -59,6 +59,7 @@ func anyCommand(t *rapid.T) access.Command {
 		func() access.Command { return access.GrantFailed{Code: "refused"} },
 		func() access.Command { return access.EndDue{} },
 		func() access.Command { return access.ObservedAbsent{} },
+		func() access.Command { return access.ObservedDrift{Present: rapid.Bool().Draw(t, "there")} },
 		func() access.Command {
 			return access.RevocationFailed{Code: "throttled", HandOver: rapid.Bool().Draw(t, "hand over")}
 		},

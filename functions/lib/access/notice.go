@@ -25,6 +25,7 @@ const (
 	NoticeStuck           NoticeKind = "stuck"    // to the admins, once for each run that gave up
 	NoticeEndingSoon      NoticeKind = "ending_soon"
 	NoticeConfirmAbsent   NoticeKind = "confirm_absent" // to the admins but the first who confirmed it
+	NoticeReadded         NoticeKind = "readded"  // to the admins: access is there again after its end
 )
 
 // AsksToDecide tells whether a notice asks for a decision, so that delegates get
@@ -94,6 +95,10 @@ func (r *Request) Notices(e Event) []Notice {
 		if e.Details.GaveUp && r.Status == Stuck {
 			tell(NoticeStuck, Admins)
 		}
+	case EventDrifted:
+		if e.Details.Drift == DriftReadded {
+			tell(NoticeReadded, Admins)
+		}
 	}
 	return append(out, r.opened(e)...)
 }
@@ -145,6 +150,8 @@ func (r *Request) Still(n NoticeKind, to PersonID) bool {
 		return r.Status == Active && !r.awaitsNotice()
 	case NoticeConfirmAbsent:
 		return r.Status == Stuck && !r.confirmedBy(to) && to != r.Requester && to != r.SubmittedBy
+	case NoticeReadded:
+		return r.Drift == DriftReadded
 	}
 	return true
 }

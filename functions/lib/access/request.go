@@ -42,6 +42,7 @@ type Request struct {
 	Due         time.Time // when the sweeper looks, unless something else happened; zero: never
 
 	Foreign       bool // someone else gave the same: as last observed, and never removed
+	Drift         Drift // what the last check saw outside that is not as it is to be
 	EndReason     EndReason
 	Failure       string         // the stable code of the last failed grant or revocation
 	Attempts      int            // failed attempts to take the access away

@@ -48,7 +48,8 @@ var transitions = map[Status][]Status{
 	Active:      {Active, Ending},
 	Ending:      {Ending, Stuck, Ended, Failed},
 	Stuck:       {Stuck, Ended, Failed},
-	Failed:      {Approved},
+	Failed:      {Failed, Approved},
+	Ended:       {Ended}, // what happens outside is still written down
 }
 
 // Statuses lists every status in the order of a request's life.
@@ -98,8 +99,14 @@ func (s Status) Granted() bool {
 	return false
 }
 
-// Final tells whether nothing can follow.
-func (s Status) Final() bool { return len(transitions[s]) == 0 }
+// Final tells whether no other status can follow.
+func (s Status) Final() bool {
+	switch s {
+	case Ended, Denied, Canceled, Expired:
+		return true
+	}
+	return false
+}
 
 // Words gives the status as people see it. reason matters for Ended alone.
 func (s Status) Words(reason EndReason) string {

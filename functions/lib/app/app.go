@@ -25,6 +25,7 @@ type App struct {
 	Marks        Marks
 	Mailer       Mailer
 	Counter      Counter
+	Checks       Checks
 
 	Clock  func() time.Time
 	NewID  func() string // a ULID
@@ -35,6 +36,7 @@ type App struct {
 	IdentityCenter string          // the ARN of its instance; empty: that connector is not set up
 	Minimum        access.Duration // the shortest access
 	Pace           access.Pace
+	DriftEvery     access.Duration // how often what is held is compared with the outside: what gives and takes needs it
 }
 
 // Counter counts what operators watch.

@@ -134,8 +134,8 @@ type Requests interface {
 	Overdue(ctx context.Context, connector string, shard int, now time.Time, limit int) ([]access.Request, error)
 }
 
-// Shards is how many parts the index by status, and each connector's part of the
-// index by due, are spread over.
+// Shards is how many parts the indexes by status and by check, and each
+// connector's part of the index by due, are spread over.
 const Shards = 8
 
 // EntitlementKey names an entitlement: a person and a target.
@@ -151,9 +151,14 @@ type Entitlement struct {
 	Version    int
 	Present    bool // as observed last
 	ObservedAt time.Time
-	Foreign    bool // access that Latchkey did not give: never removed
+	Foreign    bool // access that Latchkey did not give, as it was when last given or taken: never removed
 	Lease      string
 	LeasedTill time.Time
+
+	Last    access.RequestID // for which it was last given or taken
+	GoneAt  time.Time        // when it was observed absent, with nobody who holds it; zero: it was not
+	Readded access.RequestID // the request on which it is flagged that it is there again, or ""
+	CheckAt time.Time        // when it is compared with the outside; zero: never
 }
 
 // Holding is one request's wish to hold an entitlement.
@@ -174,6 +179,16 @@ type Entitlements interface {
 	Holders(ctx context.Context, key EntitlementKey) ([]access.RequestID, error)
 	// HeldBy lists everything a person holds, read consistently.
 	HeldBy(ctx context.Context, person access.PersonID) ([]Holding, error)
+	// ToCheck lists entitlements whose CheckAt is not after now, those that have
+	// waited longest first, from one of the Shards of the index, at most limit. It
+	// may be a moment behind.
+	ToCheck(ctx context.Context, shard int, now time.Time, limit int) ([]EntitlementKey, error)
+}
+
+// Checks asks the provisioner to compare an entitlement with the outside, at some
+// time soon. Who asks learns nothing of how it went.
+type Checks interface {
+	Ask(ctx context.Context, key EntitlementKey) error
 }
 
 // Versioned is a configuration document with its version (the number of its

@@ -31,6 +31,8 @@ func (a *App) settle(ctx context.Context, r access.Request) (Entitlement, error)
 	work, done := leaving(ctx, recording)
 	defer done()
 	failed := a.makeSo(work, connector, &e)
+	e.Last = r.ID
+	a.scheduleCheck(&e)
 	if err := a.Entitlements.Record(ctx, e); err != nil {
 		return e, errors.Join(failed, err)
 	}
@@ -88,7 +90,7 @@ func (a *App) ensure(ctx context.Context, connector Connector, e *Entitlement, w
 			return fmt.Errorf("observe: %w", err)
 		}
 	}
-	e.Present, e.Foreign, e.ObservedAt = seen.Present, seen.Foreign, a.now()
+	e.saw(seen, want, a.now())
 	if !seen.Meets(want) {
 		return errUnsettled
 	}

@@ -81,7 +81,7 @@ func New(t *testing.T) *Company {
 		Connectors: map[string]app.Connector{"group": connector.Group{Memberships: stores.Directory}},
 		Clock:      func() time.Time { return c.At },
 		NewID:      func() string { return ulid.MustNew(ulid.Timestamp(c.At), rand.Reader).String() },
-		Random:     rand.Reader, Pause: app.Pause, Pace: access.FastPace, Minimum: access.Duration(time.Second),
+		Random:     rand.Reader, Pause: app.Pause, Pace: access.FastPace, Minimum: access.Duration(time.Second), DriftEvery: access.Duration(time.Hour),
 		Identity: app.Identity{FirstAdminEmail: "eli@example.com"},
 	}
 	c.settleIn()

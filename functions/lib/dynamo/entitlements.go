@@ -20,7 +20,9 @@ type Entitlements struct {
 	table string
 }
 
-func stateKey(t access.Target) string { return "ENTITLEMENT#" + t.String() }
+const statePrefix = "ENTITLEMENT#"
+
+func stateKey(t access.Target) string { return statePrefix + t.String() }
 
 type entitlementRecord struct {
 	Version    int    `dynamodbav:"version"`
@@ -29,6 +31,11 @@ type entitlementRecord struct {
 	Foreign    bool   `dynamodbav:"foreign"`
 	Lease      string `dynamodbav:"lease,omitempty"`
 	LeasedTill string `dynamodbav:"leased_till,omitempty"`
+	Last       string `dynamodbav:"last_request,omitempty"`
+	GoneAt     string `dynamodbav:"gone_at,omitempty"`
+	Readded    string `dynamodbav:"readded,omitempty"`
+	CheckShard string `dynamodbav:"check_shard,omitempty"` // the keys of the index by check
+	CheckAt    string `dynamodbav:"check_at,omitempty"`
 }
 
 func readEntitlement(k app.EntitlementKey, it item) (app.Entitlement, error) {
@@ -38,7 +45,8 @@ func readEntitlement(k app.EntitlementKey, it item) (app.Entitlement, error) {
 	}
 	var p parser
 	e := app.Entitlement{EntitlementKey: k, Version: r.Version, Present: r.Present, ObservedAt: p.time(r.ObservedAt),
-		Foreign: r.Foreign, Lease: r.Lease, LeasedTill: p.time(r.LeasedTill)}
+		Foreign: r.Foreign, Lease: r.Lease, LeasedTill: p.time(r.LeasedTill), Last: access.RequestID(r.Last),
+		GoneAt: p.time(r.GoneAt), Readded: access.RequestID(r.Readded), CheckAt: p.time(r.CheckAt)}
 	return e, p.err
 }
 
@@ -64,8 +72,12 @@ func (s *Entitlements) Acquire(ctx context.Context, k app.EntitlementKey, lease 
 
 // Record stores what was observed under the version that Acquire gave.
 func (s *Entitlements) Record(ctx context.Context, e app.Entitlement) error {
-	it, err := row(personKey(e.Person), stateKey(e.Target), entitlementRecord{Version: e.Version + 1, Present: e.Present,
-		ObservedAt: stamp(e.ObservedAt), Foreign: e.Foreign})
+	record := entitlementRecord{Version: e.Version + 1, Present: e.Present, ObservedAt: stamp(e.ObservedAt), Foreign: e.Foreign,
+		Last: string(e.Last), GoneAt: stamp(e.GoneAt), Readded: string(e.Readded), CheckAt: stamp(e.CheckAt)}
+	if record.CheckAt != "" {
+		record.CheckShard = shardOf(personKey(e.Person) + stateKey(e.Target))
+	}
+	it, err := row(personKey(e.Person), stateKey(e.Target), record)
 	if err != nil {
 		return err
 	}

@@ -49,6 +49,7 @@ type requestRecord struct {
 	GrantBy     string               `dynamodbav:"grant_by,omitempty"`
 	DueAt       string               `dynamodbav:"due_at,omitempty"` // unless the same as due
 	Foreign     bool                 `dynamodbav:"foreign,omitempty"`
+	Drift       string               `dynamodbav:"drift,omitempty"`
 	EndReason   string               `dynamodbav:"end_reason,omitempty"`
 	Failure     string               `dynamodbav:"failure,omitempty"`
 	Attempts    int                  `dynamodbav:"attempts,omitempty"`
@@ -133,8 +134,8 @@ func dueKey(r access.Request) time.Time {
 	return steady
 }
 
-// shardOf spreads requests over the parts of an index.
-func shardOf(id access.RequestID) string {
+// shardOf spreads what is called id over the parts of an index.
+func shardOf[T ~string](id T) string {
 	h := fnv.New32a()
 	h.Write([]byte(id))
 	return strconv.Itoa(int(h.Sum32() % app.Shards))
@@ -154,7 +155,7 @@ func requestRow(r access.Request, hash string) (item, error) {
 		FlowVersion: r.FlowVersion, Reason: r.Reason, Answers: r.Answers, Asked: r.Asked.String(),
 		SubmittedAt: stamp(r.SubmittedAt), DecidedAt: stamp(r.DecidedAt), DecidedBy: string(r.DecidedBy),
 		StartedAt: stamp(r.StartedAt), EndsAt: stamp(r.EndsAt), EndingAt: stamp(r.EndingAt), EndedAt: stamp(r.EndedAt),
-		OpenUntil: stamp(r.ExpiresAt), GrantBy: stamp(r.GrantBy), Foreign: r.Foreign, EndReason: string(r.EndReason),
+		OpenUntil: stamp(r.ExpiresAt), GrantBy: stamp(r.GrantBy), Foreign: r.Foreign, Drift: string(r.Drift), EndReason: string(r.EndReason),
 		Failure: r.Failure, Attempts: r.Attempts, RetryAt: stamp(r.RetryAt), Question: r.Question, AskedAt: stamp(r.AskedAt), Remark: r.Remark,
 		StartsAt: stamp(r.StartsAt), Resubmits: string(r.Resubmits), Bundle: r.Bundle, Extensions: r.Extensions,
 		Extension: extensionRecord{r.Extension.Asked.String(), r.Extension.Reason, stamp(r.Extension.AskedAt), texts(r.Extension.Principals)},
@@ -203,7 +204,7 @@ func readRequest(it item) (app.Stored, error) {
 		SubmittedAt: p.time(rec.SubmittedAt), DecidedAt: p.time(rec.DecidedAt), DecidedBy: access.PersonID(rec.DecidedBy),
 		StartedAt: p.time(rec.StartedAt), EndsAt: p.time(rec.EndsAt), EndingAt: p.time(rec.EndingAt), EndedAt: p.time(rec.EndedAt),
 		ExpiresAt: p.time(rec.OpenUntil), GrantBy: p.time(rec.GrantBy), Due: p.time(rec.Due),
-		Foreign: rec.Foreign, EndReason: access.EndReason(rec.EndReason), Failure: rec.Failure, Attempts: rec.Attempts, RetryAt: p.time(rec.RetryAt), Question: rec.Question, Remark: rec.Remark,
+		Foreign: rec.Foreign, Drift: access.Drift(rec.Drift), EndReason: access.EndReason(rec.EndReason), Failure: rec.Failure, Attempts: rec.Attempts, RetryAt: p.time(rec.RetryAt), Question: rec.Question, Remark: rec.Remark,
 		AskedAt: p.time(rec.AskedAt), StartsAt: p.time(rec.StartsAt), Resubmits: access.RequestID(rec.Resubmits), Bundle: rec.Bundle,
 		Extensions: rec.Extensions, Extension: access.Extension{Asked: p.duration(rec.Extension.Asked), Reason: rec.Extension.Reason,
 			AskedAt: p.time(rec.Extension.AskedAt), Principals: idsOf[access.Principal](rec.Extension.Principals)},

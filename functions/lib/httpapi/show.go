@@ -25,7 +25,7 @@ func showRequest(v app.View) contract.Request {
 		Reason: v.Reason, Answers: contract.Answers{}, Question: v.Question, StartsAt: v.StartsAt, Resubmits: string(v.Resubmits), BundleId: v.Bundle, Remark: v.Remark,
 		Duration:    v.Asked.String(),
 		SubmittedAt: v.SubmittedAt, DecidedAt: v.DecidedAt, StartedAt: v.StartedAt, EndsAt: v.EndsAt, EndedAt: v.EndedAt,
-		Failure: contract.Failure{Code: v.Failure}, Foreign: v.Foreign,
+		Failure: contract.Failure{Code: v.Failure}, Foreign: v.Foreign, Drift: contract.RequestDrift(v.Drift),
 		Steps: showSteps(v), AllowedActions: texts[contract.Action](v.Actions),
 	}
 	for id, answer := range v.Answers {

@@ -84,6 +84,7 @@ func TestSubjectsCanBeScanned(t *testing.T) {
 		"ended-revoked":           "Ended (revoked): Staging",
 		"ended-suspended":         "Ended (suspended): Staging",
 		"failed":                  "Error: Staging could not be set up",
+		"readded":                 "There again: Staging for Ana Ruiz",
 		"stuck":                   "Ending (delayed): Staging for Ana Ruiz",
 		"ending_soon":             "Ends soon: Staging",
 		"confirm_absent":          "A second admin is needed: Staging for Ana Ruiz",
@@ -121,6 +122,8 @@ func TestBothFormsOfALetterSayTheSame(t *testing.T) {
 		"ending_soon-more-waits":           {"waits for a decision", "View the request"},
 		"confirm_absent":                   {"Eva Lang has confirmed that it is gone", "nothing left to log in to", "unreachable", "15"},
 		"ended-confirmed":                  {"Its time was up.", "two admins have confirmed that it is gone"},
+		"readded":                          {"Ana Ruiz has access to Staging again", "had ended", "08:07 (America/New_York)"},
+		"readded-after-failed-grant":       {"Giving the access had failed"},
 		"stuck":                            {"may still have access", "unreachable", "08:07 (America/New_York)"},
 	} {
 		p := rendered(t, name, nil)

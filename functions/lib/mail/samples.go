@@ -153,6 +153,14 @@ func samples() []sample {
 		draw("stuck-after-failed-grant", access.NoticeStuck, sampleEli, access.Stuck, func(l *app.Letter) {
 			l.Request.Failure, l.Request.Attempts = "outcome_unknown", 10
 		}),
+		draw("readded", access.NoticeReadded, sampleEli, access.Ended, func(l *app.Letter) {
+			l.Event.Type, l.Event.Details.Drift = access.EventDrifted, access.DriftReadded
+			l.Request.EndReason, l.Request.Drift = access.EndExpired, access.DriftReadded
+		}),
+		draw("readded-after-failed-grant", access.NoticeReadded, sampleEli, access.Failed, func(l *app.Letter) {
+			l.Event.Type, l.Event.Details.Drift = access.EventDrifted, access.DriftReadded
+			l.Request.Drift, l.Request.Failure = access.DriftReadded, "group_not_found"
+		}),
 		draw("hostile-text", access.NoticeToDecide, sampleBen, access.Pending, func(l *app.Letter) {
 			l.Requester.Name = "Ana <b>Ruiz</b>\r\nBcc: everyone@example.com"
 			l.Resource.Name = "Staging\u202e \"><script>alert(1)</script> and a name that is far longer than any name of a resource should ever be"

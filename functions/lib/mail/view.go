@@ -65,7 +65,7 @@ type view struct {
 var tones = map[access.NoticeKind]string{
 	access.NoticeApproved: "good",
 	access.NoticeExtended: "good", access.NoticeExtensionDenied: "bad",
-	access.NoticeDenied: "bad", access.NoticeFailed: "bad", access.NoticeStuck: "bad", access.NoticeConfirmAbsent: "bad",
+	access.NoticeDenied: "bad", access.NoticeFailed: "bad", access.NoticeStuck: "bad", access.NoticeConfirmAbsent: "bad", access.NoticeReadded: "bad",
 	access.NoticeCanceled: "quiet", access.NoticeExpired: "quiet", access.NoticeEnded: "quiet",
 }
 

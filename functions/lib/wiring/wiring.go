@@ -26,6 +26,7 @@ type environment struct {
 	Tables  dynamo.Tables
 	Minimum access.Duration `env:"MINIMUM_DURATION,optional"`
 	Pace    string          `env:"PACE,optional"` // normal (the default), fast
+	Drift   access.Duration `env:"DRIFT_EVERY,optional"`
 }
 
 // New reads the environment and makes the clients, once.
@@ -50,7 +51,7 @@ func New() (*app.App, dynamo.Stores, aws.Config, error) {
 		Clock:   time.Now,
 		NewID:   func() string { return ulid.MustNew(ulid.Now(), rand.Reader).String() },
 		Random:  rand.Reader, Pause: app.Pause,
-		Minimum: env.Minimum, Pace: pace,
+		Minimum: env.Minimum, Pace: pace, DriftEvery: env.Drift,
 	}, stores, cfg, nil
 }
 

@@ -2,6 +2,9 @@ package storetest
 
 import (
 	"errors"
+	"slices"
+	"strconv"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -58,6 +61,9 @@ var entitlementStories = map[string]func(*world){
 		w.fine(w.Entitlements.Record(w.ctx, e))
 	},
 	"a gift is remembered with its account and the moment it was taken, and is no entitlement": gifts,
+	"what a check needs to know is remembered":                                                 remembered,
+	"an entitlement is listed once its check is due, until that is moved":                      checks,
+	"checks that have waited longest come first":                                               checksOfMany,
 	"a request holds its entitlement from the grant to the end, in the same writes":            holders,
 	"requests for two resources with one target hold one entitlement":                          sharedTarget,
 }
@@ -114,4 +120,96 @@ func sharedTarget(w *world) {
 	end := w.later(5 * time.Minute)
 	end.commit(end.system(first, access.EndDue{}))
 	w.holds(second.ID)
+}
+
+// remembered: what a check needs to know is there when the lease is taken again.
+func remembered(w *world) {
+	e := w.acquire("one", w.now)
+	e.Last, e.GoneAt, e.Readded, e.CheckAt = "req_1", w.now, "req_2", w.now.Add(time.Hour)
+	w.fine(w.Entitlements.Record(w.ctx, e))
+	next := w.acquire("two", w.now)
+	if next.Last != e.Last || !next.GoneAt.Equal(e.GoneAt) || next.Readded != e.Readded || !next.CheckAt.Equal(e.CheckAt) {
+		w.Errorf("recorded %+v, read %+v", e, next)
+	}
+}
+
+// toCheck lists this story's entitlement if a check of it is due.
+func (w *world) toCheck(at time.Time) func() any {
+	return func() any {
+		var found []app.EntitlementKey
+		for shard := range app.Shards {
+			keys, err := w.Entitlements.ToCheck(w.ctx, shard, at, 1000)
+			w.fine(err)
+			for _, key := range keys {
+				if key.Person == w.person("ana") {
+					found = append(found, key)
+				}
+			}
+		}
+		return found
+	}
+}
+
+func checks(w *world) {
+	far := w.later(100 * 365 * 24 * time.Hour) // past the sight of a running stack's sweeper
+	e := w.acquire("one", w.now)
+	e.CheckAt = far.now
+	w.fine(w.Entitlements.Record(w.ctx, e))
+	w.eventually([]app.EntitlementKey{w.entitlement()}, w.toCheck(far.now))
+	w.eventually([]app.EntitlementKey(nil), w.toCheck(far.now.Add(-time.Millisecond)))
+
+	e = w.acquire("two", w.now)
+	w.eventually([]app.EntitlementKey{w.entitlement()}, w.toCheck(far.now)) // nobody forgets it over a lease
+	e.CheckAt = far.now.Add(time.Hour)
+	w.fine(w.Entitlements.Record(w.ctx, e))
+	w.eventually([]app.EntitlementKey(nil), w.toCheck(far.now))
+	w.eventually([]app.EntitlementKey{w.entitlement()}, w.toCheck(e.CheckAt))
+
+	last := w.acquire("three", w.now)
+	last.CheckAt = time.Time{}
+	w.fine(w.Entitlements.Record(w.ctx, last))
+	w.eventually([]app.EntitlementKey(nil), w.toCheck(e.CheckAt))
+	if _, err := w.Entitlements.ToCheck(w.ctx, app.Shards, w.now, 1); err == nil {
+		w.Error("there is one shard too many")
+	}
+}
+
+// checksOfMany: those that have waited longest come first, at most as many as
+// asked for.
+func checksOfMany(w *world) {
+	far := w.later(100 * 365 * 24 * time.Hour)
+	const many = 20
+	for i := range many {
+		key := app.EntitlementKey{Person: w.person("ana"), Target: access.WebhookTarget("https://hooks.example.com/a:b", w.name("hook-"+strconv.Itoa(i)))}
+		e, err := w.Entitlements.Acquire(w.ctx, key, "one", w.now, w.now.Add(time.Minute))
+		w.fine(err)
+		e.CheckAt = far.now.Add(-time.Duration(i) * time.Minute)
+		w.fine(w.Entitlements.Record(w.ctx, e))
+	}
+	w.eventually(many, func() any { return len(w.toCheck(far.now)().([]app.EntitlementKey)) })
+	used := 0
+	for shard := range app.Shards {
+		all, err := w.Entitlements.ToCheck(w.ctx, shard, far.now, 1000)
+		w.fine(err)
+		first, err := w.Entitlements.ToCheck(w.ctx, shard, far.now, 1)
+		w.fine(err)
+		var order []int
+		for _, key := range all {
+			if number, mine := strings.CutPrefix(key.Target.ID, "hook-"); mine && key.Person == w.person("ana") {
+				number, _, _ = strings.Cut(number, "-")
+				i, err := strconv.Atoi(number)
+				w.fine(err)
+				order = append(order, -i)
+			}
+		}
+		if len(first) != min(1, len(all)) || !slices.IsSorted(order) {
+			w.Errorf("shard %d: %d of %d, in the order %v", shard, len(first), len(all), order)
+		}
+		if len(order) > 0 {
+			used++
+		}
+	}
+	if used < 2 {
+		w.Error("all stand in one shard")
+	}
 }

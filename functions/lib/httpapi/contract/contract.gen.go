@@ -302,6 +302,24 @@ func (e ProblemCode) Valid() bool {
 	}
 }
 
+// Defines values for RequestDrift.
+const (
+	Readded RequestDrift = "readded"
+	Removed RequestDrift = "removed"
+)
+
+// Valid indicates whether the value is a known member of the RequestDrift enum.
+func (e RequestDrift) Valid() bool {
+	switch e {
+	case Readded:
+		return true
+	case Removed:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RequestView.
 const (
 	All      RequestView = "all"
@@ -962,7 +980,8 @@ type Event struct {
 	// Type Of requests: `submitted`, `decided`, `overridden`, `answered`, `rerouted`, `reminded`, `escalated`, `skipped`,
 	// `canceled`, `expired`, `started`, `granting`, `activated`, `grant_failed`, `extension_asked`,
 	// `extension_denied`, `extended`, `ending_soon`, `ending`,
-	// `revocation_failed`, `absence_confirmed`, `ended`, `failed`, `retried`, `policy_decided`, `run_started`. Of
+	// `revocation_failed`, `absence_confirmed`, `ended`, `failed`, `retried`, `policy_decided`, `run_started`,
+	// `drifted`, `drift_cleared`. Of
 	// configuration: `created`, `updated`, `deleted`, and of a person `bound`, their first sign-in, and `unbound`; of a device `invited`,
 	// `enrolled`, `key_changed` and `revoked`. More come with time.
 	Type EventType `json:"type"`
@@ -977,7 +996,8 @@ type EventPage struct {
 // EventType Of requests: `submitted`, `decided`, `overridden`, `answered`, `rerouted`, `reminded`, `escalated`, `skipped`,
 // `canceled`, `expired`, `started`, `granting`, `activated`, `grant_failed`, `extension_asked`,
 // `extension_denied`, `extended`, `ending_soon`, `ending`,
-// `revocation_failed`, `absence_confirmed`, `ended`, `failed`, `retried`, `policy_decided`, `run_started`. Of
+// `revocation_failed`, `absence_confirmed`, `ended`, `failed`, `retried`, `policy_decided`, `run_started`,
+// `drifted`, `drift_cleared`. Of
 // configuration: `created`, `updated`, `deleted`, and of a person `bound`, their first sign-in, and `unbound`; of a device `invited`,
 // `enrolled`, `key_changed` and `revoked`. More come with time.
 type EventType = string
@@ -1533,6 +1553,10 @@ type Request struct {
 	Confirmations []Confirmation `json:"confirmations,omitempty,omitzero"`
 	DecidedAt     time.Time      `json:"decided_at,omitempty,omitzero"`
 
+	// Drift What the last check saw outside that is not as it is to be; absent where all is well. Latchkey does nothing about it
+	// by itself. `removed`: the access is active here, and was taken away there. `readded`: it ended, and is there again.
+	Drift RequestDrift `json:"drift,omitempty,omitzero"`
+
 	// Due For admins: when Latchkey looks after it by itself, if nothing else happens.
 	Due time.Time `json:"due,omitempty,omitzero"`
 
@@ -1640,6 +1664,10 @@ type Request struct {
 	// Version Rises with every change.
 	Version int `json:"version"`
 }
+
+// RequestDrift What the last check saw outside that is not as it is to be; absent where all is well. Latchkey does nothing about it
+// by itself. `removed`: the access is active here, and was taken away there. `readded`: it ended, and is there again.
+type RequestDrift string
 
 // RequestId The id of a request. Ids sort by the time of submission.
 //
