@@ -20,7 +20,6 @@ import (
 	"latchkey/functions/lib/awsenv"
 	"latchkey/functions/lib/connector"
 	"latchkey/functions/lib/dynamo"
-	"latchkey/functions/lib/invoke"
 	"latchkey/functions/lib/wiring"
 	"latchkey/functions/lib/workflow"
 )
@@ -68,7 +67,7 @@ func identityCenter(env environment, a *app.App, stores dynamo.Stores, cfg aws.C
 // sweeper.
 type input struct {
 	app.RunInput
-	invoke.Entitlement
+	app.CheckInput
 }
 
 func handler(a *app.App) func(context.Context, input) (app.Output, error) {
@@ -76,7 +75,7 @@ func handler(a *app.App) func(context.Context, input) (app.Output, error) {
 		"grant": a.Grant, "end": a.End, "revoke": a.Revoke,
 	}
 	return func(ctx context.Context, in input) (app.Output, error) {
-		if in.Action == invoke.ActionCheck {
+		if in.Action == app.ActionCheck {
 			return app.Output{}, check(ctx, a, in.Key())
 		}
 		act, ok := actions[in.Action]

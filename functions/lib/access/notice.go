@@ -25,7 +25,7 @@ const (
 	NoticeStuck           NoticeKind = "stuck"    // to the admins, once for each run that gave up
 	NoticeEndingSoon      NoticeKind = "ending_soon"
 	NoticeConfirmAbsent   NoticeKind = "confirm_absent" // to the admins but the first who confirmed it
-	NoticeReadded         NoticeKind = "readded"  // to the admins: access is there again after its end
+	NoticeReadded         NoticeKind = "readded"        // to the admins: access is there again after its end
 )
 
 // AsksToDecide tells whether a notice asks for a decision, so that delegates get

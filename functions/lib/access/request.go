@@ -41,7 +41,7 @@ type Request struct {
 	GrantBy     time.Time // granting: when its time limit is over
 	Due         time.Time // when the sweeper looks, unless something else happened; zero: never
 
-	Foreign       bool // someone else gave the same: as last observed, and never removed
+	Foreign       bool  // someone else gave the same: as last observed, and never removed
 	Drift         Drift // what the last check saw outside that is not as it is to be
 	EndReason     EndReason
 	Failure       string         // the stable code of the last failed grant or revocation

@@ -56,6 +56,21 @@ func (a *App) AskForChecks(ctx context.Context) (int, error) {
 	return asked, errors.Join(failed...)
 }
 
+// ActionCheck is what the provisioner is asked to do with a CheckInput.
+const ActionCheck = "check"
+
+// CheckInput names an entitlement to the provisioner, as a hint.
+type CheckInput struct {
+	Person    access.PersonID `json:"person,omitempty"`
+	Connector string          `json:"connector,omitempty"`
+	Target    string          `json:"target,omitempty"`
+}
+
+// Key is the entitlement's.
+func (in CheckInput) Key() EntitlementKey {
+	return EntitlementKey{Person: in.Person, Target: access.Target{Connector: in.Connector, ID: in.Target}}
+}
+
 // ErrUnobserved: a connector could not tell what is there. The next check asks
 // again.
 var ErrUnobserved = errors.New("not observed")

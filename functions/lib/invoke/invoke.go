@@ -2,7 +2,7 @@
 // keeps for asynchronous invocations.
 //
 // It implements app.Checks. What it sends are ids, as hints. The package imports
-// access, app and the SDK.
+// app and the SDK.
 package invoke
 
 import (
@@ -13,28 +13,12 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/lambda/types"
 
-	"latchkey/functions/lib/access"
 	"latchkey/functions/lib/app"
 )
 
 // API is what is used of Lambda.
 type API interface {
 	Invoke(context.Context, *lambda.InvokeInput, ...func(*lambda.Options)) (*lambda.InvokeOutput, error)
-}
-
-// ActionCheck is what the provisioner is asked to do.
-const ActionCheck = "check"
-
-// Entitlement names an entitlement to the provisioner.
-type Entitlement struct {
-	Person    access.PersonID `json:"person,omitempty"`
-	Connector string          `json:"connector,omitempty"`
-	Target    string          `json:"target,omitempty"`
-}
-
-// Key is the entitlement's.
-func (e Entitlement) Key() app.EntitlementKey {
-	return app.EntitlementKey{Person: e.Person, Target: access.Target{Connector: e.Connector, ID: e.Target}}
 }
 
 // Checks is app.Checks on the provisioner function.
@@ -52,8 +36,8 @@ func NewChecks(api API, function string) *Checks { return &Checks{api, function}
 func (c *Checks) Ask(ctx context.Context, key app.EntitlementKey) error {
 	payload, err := json.Marshal(struct {
 		Action string `json:"action"`
-		Entitlement
-	}{ActionCheck, Entitlement{key.Person, key.Target.Connector, key.Target.ID}})
+		app.CheckInput
+	}{app.ActionCheck, app.CheckInput{Person: key.Person, Connector: key.Target.Connector, Target: key.Target.ID}})
 	if err != nil {
 		return err
 	}

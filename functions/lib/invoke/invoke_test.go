@@ -35,9 +35,9 @@ func TestACheckIsLeftToLambdaAndNamesTheEntitlement(t *testing.T) {
 	}
 	var got struct {
 		Action string
-		Entitlement
+		app.CheckInput
 	}
-	if err := json.Unmarshal(asked.Payload, &got); err != nil || got.Action != ActionCheck || got.Key() != key {
+	if err := json.Unmarshal(asked.Payload, &got); err != nil || got.Action != app.ActionCheck || got.Key() != key {
 		t.Errorf("asked for %s: %v", asked.Payload, err)
 	}
 }
