@@ -11,34 +11,28 @@ import (
 var demoFile []byte
 
 // demo is the demo company: documents for the admin API, in the order in which
-// they are loaded. A document with "not_yet" needs something that Latchkey
-// cannot do yet, and is left out.
+// they are loaded.
 type demo struct {
 	Password   string     `json:"password"`    // of everyone
 	FirstAdmin string     `json:"first_admin"` // the person who loads the rest
 	Groups     []document `json:"groups"`
 	People     []document `json:"people"` // a manager before whom they manage
+	Devices    []document `json:"devices"`
 	Resources  []document `json:"resources"`
 	Flows      []document `json:"flows"`
 }
 
 // document is one of the admin API's, with the little that is needed of it here.
 type document struct {
-	ID     string
-	Email  string
-	NotYet string
-	Body   json.RawMessage // without "not_yet"
+	ID    string
+	Email string
+	Body  json.RawMessage
 }
 
 func (d *document) UnmarshalJSON(text []byte) error {
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(text, &fields); err != nil {
-		return err
-	}
 	var known struct {
-		ID     string `json:"id"`
-		Email  string `json:"email"`
-		NotYet string `json:"not_yet"`
+		ID    string `json:"id"`
+		Email string `json:"email"`
 	}
 	if err := json.Unmarshal(text, &known); err != nil {
 		return err
@@ -46,12 +40,7 @@ func (d *document) UnmarshalJSON(text []byte) error {
 	if known.ID == "" {
 		return fmt.Errorf("a document without an id: %s", text)
 	}
-	delete(fields, "not_yet")
-	body, err := json.Marshal(fields)
-	if err != nil {
-		return err
-	}
-	*d = document{ID: known.ID, Email: known.Email, NotYet: known.NotYet, Body: body}
+	*d = document{ID: known.ID, Email: known.Email, Body: bytes.Clone(text)}
 	return nil
 }
 
@@ -79,28 +68,13 @@ type kind struct {
 
 // kinds are in the order in which one may refer to another.
 func (d demo) kinds() []kind {
-	return []kind{{"groups", d.Groups}, {"people", d.People}, {"resources", d.Resources}, {"flows", d.Flows}}
-}
-
-// leftOut lists what is left out by what it needs.
-func (d demo) leftOut() map[string][]string {
-	ids := map[string][]string{}
-	for _, kind := range d.kinds() {
-		for _, document := range kind.documents {
-			if document.NotYet != "" {
-				ids[document.NotYet] = append(ids[document.NotYet], document.ID)
-			}
-		}
-	}
-	return ids
+	return []kind{{"groups", d.Groups}, {"people", d.People}, {"devices", d.Devices}, {"resources", d.Resources}, {"flows", d.Flows}}
 }
 
 func (d demo) logins() []Login {
 	var logins []Login
 	for _, p := range d.People {
-		if p.NotYet == "" {
-			logins = append(logins, Login{ID: p.ID, Email: p.Email, Password: d.Password})
-		}
+		logins = append(logins, Login{ID: p.ID, Email: p.Email, Password: d.Password})
 	}
 	return logins
 }

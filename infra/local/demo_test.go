@@ -32,9 +32,6 @@ func TestTheDemoCompanyRefersOnlyToWhatIsLoadedBefore(t *testing.T) {
 	loaded := map[string]bool{}
 	for _, kind := range company(t).kinds() {
 		for _, d := range kind.documents {
-			if d.NotYet != "" {
-				continue
-			}
 			var refers references
 			if err := json.Unmarshal(d.Body, &refers); err != nil {
 				t.Fatal(err)
@@ -43,6 +40,7 @@ func TestTheDemoCompanyRefersOnlyToWhatIsLoadedBefore(t *testing.T) {
 			for collection, ids := range map[string][]string{
 				"people":    {refers.Manager, refers.Owner},
 				"groups":    append(refers.Groups, refers.Connector["group"]),
+				"devices":   {refers.Connector["device"]},
 				"resources": refers.Resources,
 			} {
 				for _, id := range ids {
@@ -72,29 +70,6 @@ func TestTheWarehouseIsGivenByTheCompanysOwnEndpoint(t *testing.T) {
 		}
 	}
 	t.Error("no such resource")
-}
-
-func TestWhatLatchkeyCannotDoYetIsLeftOut(t *testing.T) {
-	d := company(t)
-	var all []string
-	for need, ids := range d.leftOut() {
-		if need == "" {
-			t.Errorf("%v is left out for nothing", ids)
-		}
-		all = append(all, ids...)
-	}
-	for _, id := range []string{"ana-macbook", "ana-macbook-flow", "gus-thinkpad"} {
-		if !slices.Contains(all, id) {
-			t.Errorf("%s is not left out", id)
-		}
-	}
-	for _, kind := range d.kinds() {
-		for _, document := range kind.documents {
-			if strings.Contains(string(document.Body), "not_yet") {
-				t.Errorf("%s/%s would be sent with not_yet", kind.name, document.ID)
-			}
-		}
-	}
 }
 
 func TestADemoCompanyWithAMistakeIsRefused(t *testing.T) {

@@ -9,7 +9,6 @@ import (
 	"io"
 	"net/http"
 	"reflect"
-	"strings"
 	"time"
 )
 
@@ -20,21 +19,21 @@ type loader struct {
 	http  *http.Client
 }
 
-// loadDemo loads what is not there yet, and says what it leaves out.
-func loadDemo(ctx context.Context, s Stack, company demo) error {
+// loadDemo loads what is not there yet. It gives the loader, who is an admin.
+func loadDemo(ctx context.Context, s Stack, company demo) (loader, error) {
 	admin, err := company.login(company.FirstAdmin)
 	if err != nil {
-		return err
+		return loader{}, err
 	}
 	token, err := signIn(ctx, s, admin)
 	if err != nil {
-		return err
+		return loader{}, err
 	}
 	l := loader{api: s.API, token: token, http: &http.Client{Timeout: 30 * time.Second}}
 	if err := l.becomeAdmin(ctx); err != nil {
-		return fmt.Errorf("%s cannot become the first admin: %w", admin.Email, err)
+		return l, fmt.Errorf("%s cannot become the first admin: %w", admin.Email, err)
 	}
-	return l.load(ctx, company)
+	return l, l.load(ctx, company)
 }
 
 // becomeAdmin makes the first call of the first admin, with which the API binds
@@ -48,14 +47,8 @@ func (l loader) becomeAdmin(ctx context.Context) error {
 }
 
 func (l loader) load(ctx context.Context, company demo) error {
-	for need, ids := range company.leftOut() {
-		say("Left out, because there are no %s yet: %s", need, strings.Join(ids, ", "))
-	}
 	for _, kind := range company.kinds() {
 		for _, d := range kind.documents {
-			if d.NotYet != "" {
-				continue
-			}
 			if err := l.put(ctx, "/v1/admin/"+kind.name+"/"+d.ID, d.Body); err != nil {
 				return fmt.Errorf("cannot load %s/%s: %w", kind.name, d.ID, err)
 			}

@@ -102,7 +102,11 @@ func (r *running) start(ctx context.Context, found programs) error {
 		if err := createUsers(ctx, r.Stack, company); err != nil {
 			return err
 		}
-		return loadDemo(ctx, r.Stack, company)
+		admin, err := loadDemo(ctx, r.Stack, company)
+		if err != nil {
+			return err
+		}
+		return r.startAgents(ctx, admin, company)
 	})
 	if err != nil {
 		return err
