@@ -93,6 +93,21 @@ func (w *world) people() []spoiled {
 	return *list
 }
 
+func (w *world) devices() []spoiled {
+	list, write := w.writes("/v1/admin/devices/" + w.device)
+	accounts := func(at, finding string, accounts ...any) {
+		write(map[string]any{"accounts": accounts}, contract.ProblemCodeInvalid, at, finding)
+	}
+	account := func(person, name string) map[string]any { return map[string]any{"person": person, "account": name} }
+	accounts("/accounts/0/person", "unknown", account("nobody-"+w.mark, "ana"))
+	accounts("/accounts/0/account", "pattern", account(w.ana.id, "Ana Ruiz"))
+	accounts("/accounts/0/account", "reserved", account(w.ana.id, "root"))
+	accounts("/accounts/1/person", "repeated", account(w.ana.id, "ana"), account(w.ana.id, "ana2"))
+	accounts("/accounts/1/account", "repeated", account(w.ana.id, "ana"), account(w.ben.id, "ana"))
+	write(map[string]any{"key": "AAAA"}, contract.ProblemCodeInvalid, "/key", "unknown")
+	return *list
+}
+
 func (w *world) resources() []spoiled {
 	list, write := w.writes("/v1/admin/resources/" + w.staging)
 	invalid := func(member string, value any, at, finding string) {

@@ -12,7 +12,7 @@ import (
 func (w *world) rules() map[string][]spoiled {
 	return map[string][]spoiled{
 		"asking": w.asking(), "reading": w.reading(), "deciding": w.deciding(), "moving": w.moving(),
-		"conditions": w.conditions(), "people": w.people(), "resources": w.resources(), "flows": w.flows(), "settings": w.settings(),
+		"conditions": w.conditions(), "people": w.people(), "devices": w.devices(), "resources": w.resources(), "flows": w.flows(), "settings": w.settings(),
 	}
 }
 

@@ -14,6 +14,7 @@ type world struct {
 	*stage
 	waits, denied, holds contract.Request
 	another              string // a second resource, of the request that is held
+	device               string
 	key                  string // the idempotency key of the request that waits
 	last                 map[string]string
 }
@@ -21,7 +22,8 @@ type world struct {
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{stage: setStage(t, "PT1H")}
-	w.another = w.name("another")
+	w.another, w.device = w.name("another"), w.name("macbook")
+	w.create("devices", w.device, contract.DeviceInput{Name: "Ana's MacBook", Accounts: []contract.Account{{Person: w.ana.id, Account: "ana"}}})
 	w.offerAnother("another")
 	w.denied = w.ana.asks(w.staging)
 	w.ben.decides(w.denied.Id, contract.VerdictDeny).said(http.StatusOK)
@@ -65,6 +67,8 @@ func (w *world) histories() map[string]string {
 func (w *world) configuration() map[string]map[string]any {
 	return map[string]map[string]any{
 		"/v1/admin/groups/" + w.users: {"id": w.users, "name": "Has staging"},
+		"/v1/admin/devices/" + w.device: {"id": w.device, "name": "Ann's MacBook",
+			"accounts": []any{map[string]any{"person": w.ana.id, "account": "ann"}}},
 		"/v1/admin/people/" + w.ana.id: {"id": w.ana.id, "email": w.ana.email, "name": "Ann", "manager": w.ben.id,
 			"groups": []string{}, "status": "active", "time_zone": "Europe/Berlin", "locale": "en-GB"},
 		"/v1/admin/resources/" + w.staging: {"id": w.staging, "kind": "resource", "name": "The staging servers", "description": "Read-write",
@@ -115,14 +119,15 @@ func (w *world) endpoints() []endpoint {
 		"duration": "PT1H", "version": 1}, []string{"decision", "reason"}, note)
 	move(w.eli, w.holds, "revoke", map[string]any{"reason": "Over", "internal_note": "By phone"}, []string{"reason"}, note)
 	move(w.eli, w.holds, "retry", map[string]any{"reason": "It exists", "internal_note": "By phone"}, []string{"reason"}, note)
+	move(w.eli, w.holds, "confirm-absent", map[string]any{"reason": "I looked", "internal_note": "By phone"}, []string{"reason"}, note)
 	return append(list, w.adminEndpoints()...)
 }
 
 func (w *world) adminEndpoints() []endpoint {
-	required := map[string][]string{"groups": {"name"}, "people": {"email", "name"}, "resources": {"kind", "name", "connector"},
+	required := map[string][]string{"groups": {"name"}, "devices": {"name", "accounts"}, "people": {"email", "name"}, "resources": {"kind", "name", "connector"},
 		"flows":    {"name", "resources", "visible_to", "steps", "duration"},
 		"settings": {"requests_enabled", "show_progress", "max_open_requests", "max_submissions_per_hour"}}
-	long := map[string]map[string]int{"groups": {"name": 100}, "people": {"name": 100}, "flows": {"name": 100},
+	long := map[string]map[string]int{"groups": {"name": 100}, "devices": {"name": 100}, "people": {"name": 100}, "flows": {"name": 100},
 		"resources": {"name": 100, "description": 1000}}
 	var list []endpoint
 	for path, body := range w.configuration() {
@@ -140,6 +145,9 @@ func (w *world) adminEndpoints() []endpoint {
 			add(endpoint{method: http.MethodDelete, path: path, headers: condition})
 		}
 		switch kind {
+		case "devices":
+			add(endpoint{method: http.MethodPost, path: path + "/enrolment"})
+			add(endpoint{method: http.MethodDelete, path: path + "/enrolment"})
 		case "people":
 			add(endpoint{method: http.MethodDelete, path: path + "/sign-in", headers: condition})
 			add(endpoint{method: http.MethodGet, path: path + "/delegation/events", list: true})
