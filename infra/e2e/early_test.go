@@ -133,25 +133,3 @@ func TestAccessEndsThoughItsExecutionWasStopped(t *testing.T) {
 	}
 	s.ana.gets("Ended (expired): Staging", r.Id)
 }
-
-func TestTheFirstEndDoesNotCutOffTheSecond(t *testing.T) {
-	t.Parallel()
-	s := setStage(t, "PT6S")
-	first := s.ana.asks(s.staging)
-	s.ben.approves(first.Id)
-	s.ana.sees(first.Id, contract.StatusActive)
-	eventually(t, "a part of the first one's time is over", time.Now, func(now time.Time) bool {
-		return now.After(s.ana.reads(first.Id).EndsAt.Add(-3 * time.Second))
-	})
-	second := s.ana.asks(s.staging)
-	s.ben.approves(second.Id)
-	s.ana.sees(second.Id, contract.StatusActive)
-	s.ana.sees(first.Id, contract.StatusEnded)
-	if !slices.Contains(s.grants(s.ana), s.users) || s.ana.reads(second.Id).Status != contract.StatusActive {
-		t.Error("the first end cut the second one off")
-	}
-	s.ana.sees(second.Id, contract.StatusEnded)
-	if got := s.grants(s.ana); len(got) != 0 {
-		t.Errorf("in the end Ana is in %v", got)
-	}
-}

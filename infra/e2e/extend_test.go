@@ -10,37 +10,33 @@ import (
 	"latchkey/functions/lib/httpapi/contract"
 )
 
-// stretch lets Ana hold staging for eight seconds and extend it once, by up to
-// five; these approve it.
-func stretch(t *testing.T, approvers ...contract.ApproverWord) (*stage, contract.Request) {
-	t.Helper()
-	s := emptyStage(t)
-	s.ben, s.dan = s.hire("ben", ""), s.hire("dan", "")
-	s.ana = s.hire("ana", s.ben.id)
-	s.offer(contract.DurationRule{Mode: contract.Fixed, Choices: []contract.Duration{"PT8S"},
-		Extend: contract.ExtendRule{UpTo: "PT5S", Times: 1, Approvers: approvers}}, "manager")
-	r := s.ana.asks(s.staging)
-	s.ben.approves(r.Id)
-	return s, s.ana.sees(r.Id, contract.StatusActive)
+// stretch lets access of this time be extended once, by up to five seconds;
+// these approve it.
+func stretch(time contract.Duration, approvers ...contract.ApproverWord) contract.DurationRule {
+	rule := fixed(time)
+	rule.Extend = contract.ExtendRule{UpTo: "PT5S", Times: 1, Approvers: approvers}
+	return rule
 }
 
+// TestAnExtensionInTheLastSecondLeavesNoGap: the endpoint is not told to take
+// the access before the new end.
 func TestAnExtensionInTheLastSecondLeavesNoGap(t *testing.T) {
 	t.Parallel()
-	s, r := stretch(t)
-	end := r.EndsAt
-	eventually(t, "the last second has begun", time.Now, func(now time.Time) bool { return now.After(end.Add(-time.Second)) })
-	more := in[contract.Request](s.ana.post(of(r.Id)+"/extend", contract.ExtendInput{Duration: "PT4S"}).said(http.StatusOK))
-	if !more.EndsAt.Equal(end.Add(4*time.Second)) || more.Extensions != 1 {
+	s := hook(t, stretch("PT6S"))
+	r, more := s.extendedInTheLastSecond()
+	if !more.EndsAt.Equal(r.EndsAt.Add(4*time.Second)) || more.Extensions != 1 {
 		t.Errorf("extended: %+v", more)
 	}
 	s.ana.post(of(r.Id)+"/extend", contract.ExtendInput{Duration: "PT4S"}).refused(http.StatusConflict, contract.ProblemCodeNotAllowed)
-	eventually(t, "the old end has passed by a second", time.Now, func(now time.Time) bool {
-		if got := s.grants(s.ana); now.Before(more.EndsAt) && !slices.Contains(got, s.users) {
-			t.Fatalf("%s before the end, Ana is in %v", time.Until(more.EndsAt), got)
-		}
-		return now.After(end.Add(time.Second))
-	})
 	s.ana.sees(r.Id, contract.StatusEnded)
+	for _, c := range s.calls() {
+		if c.Want != nil && !*c.Want && c.At.After(r.StartedAt) && c.At.Before(more.EndsAt) {
+			t.Errorf("%s before the end, the endpoint was told to take the access", more.EndsAt.Sub(c.At))
+		}
+	}
+	if orders := s.orders(); orders[len(orders)-1] || s.letsIn() {
+		t.Errorf("in the end Ana is still let in, after %v", orders)
+	}
 	if got := story(s.ana.history(of(r.Id))); got != "submitted decided granting activated extended ending ended" {
 		t.Errorf("history: %s", got)
 	}
@@ -49,9 +45,31 @@ func TestAnExtensionInTheLastSecondLeavesNoGap(t *testing.T) {
 	}
 }
 
+// extendedInTheLastSecond gives access as it was before and after. On a busy
+// machine a second is short: who comes too late begins anew.
+func (s *stage) extendedInTheLastSecond() (before, after contract.Request) {
+	s.Helper()
+	for range 5 {
+		r := s.given()
+		eventually(s.T, "the last second has begun", time.Now, func(now time.Time) bool { return now.After(r.EndsAt.Add(-time.Second)) })
+		a := s.ana.post(of(r.Id)+"/extend", contract.ExtendInput{Duration: "PT4S"})
+		if a.status == http.StatusOK {
+			return r, in[contract.Request](a)
+		}
+		a.refused(http.StatusConflict, contract.ProblemCodeNotAllowed)
+		s.ana.sees(r.Id, contract.StatusEnded)
+	}
+	s.Fatal("always too late")
+	return
+}
+
 func TestAnExtensionWaitsForItsApprover(t *testing.T) {
 	t.Parallel()
-	s, r := stretch(t, "manager")
+	s := emptyStage(t)
+	s.ben, s.dan = s.hire("ben", ""), s.hire("dan", "")
+	s.ana = s.hire("ana", s.ben.id)
+	s.offer(stretch("PT8S", "manager"), "manager")
+	r := s.given()
 	s.ana.post(of(r.Id)+"/extend", contract.ExtendInput{Duration: "PT5S"}).refused(http.StatusUnprocessableEntity, contract.ProblemCodeInvalid)
 	asked := in[contract.Request](s.ana.post(of(r.Id)+"/extend", contract.ExtendInput{Duration: "PT5S", Reason: "Not done yet"}).said(http.StatusOK))
 	if asked.Extension.Duration != "PT5S" || len(asked.Extension.Approvers) != 1 || asked.Extension.Approvers[0].Id != s.ben.id {

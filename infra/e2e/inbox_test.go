@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -49,12 +50,13 @@ func (p person) mailsAbout(subject string) []mail {
 	return list
 }
 
-// gets waits for the mail whose subject begins so. It has to link to the
-// request, in both of its forms.
+// gets waits for the mail about a request whose subject begins so. It has to
+// link to the request, in both of its forms.
 func (p person) gets(subject, request string) mail {
 	p.Helper()
-	list := eventually(p.T, p.id+" gets a mail: "+subject, func() []mail { return p.mailsAbout(subject) },
-		func(list []mail) bool { return len(list) > 0 })
+	list := eventually(p.T, p.id+" gets a mail: "+subject, func() []mail {
+		return slices.DeleteFunc(p.mailsAbout(subject), func(m mail) bool { return !strings.Contains(m.Text+m.HTML, request) })
+	}, func(list []mail) bool { return len(list) > 0 })
 	link := p.Portal + "/requests/" + request
 	if m := list[0]; !strings.Contains(m.Text, link) || !strings.Contains(m.HTML, link) {
 		p.Errorf("the mail %q to %s does not link to %s:\n%s", m.Subject, p.id, link, m.Text)

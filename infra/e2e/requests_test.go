@@ -16,6 +16,13 @@ func (p person) asks(resource string) contract.Request {
 		Reason: "Try the new sign-in before the release"}).said(http.StatusCreated))
 }
 
+// asksFor asks for a time of one's own choice.
+func (p person) asksFor(resource, duration string) contract.Request {
+	p.Helper()
+	return in[contract.Request](p.post("/v1/requests", contract.RequestInput{ResourceId: resource, Duration: duration,
+		Reason: "Try the new sign-in before the release"}).said(http.StatusCreated))
+}
+
 func (p person) decides(id string, verdict contract.Verdict) answer {
 	p.Helper()
 	decision := contract.DecisionInput{Decision: verdict}

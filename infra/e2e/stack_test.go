@@ -29,8 +29,17 @@ type stack struct {
 	Revocation  string        `json:"revocation_machine"`
 	Provisioner string        `json:"provisioner"`
 	Sweeper     string        `json:"sweeper"`
+	AlarmTopic  string        `json:"alarm_topic"`
+	Webhooks    webhooks      `json:"webhooks"`
 	Tables      dynamo.Tables `json:"tables"`
 	People      []login       `json:"people"`
+}
+
+// webhooks says where the company's own endpoint is.
+type webhooks struct {
+	URL     string `json:"url"`
+	Secret  string `json:"secret"`
+	Control string `json:"control"`
 }
 
 // login is a person who can sign in.

@@ -57,13 +57,19 @@ func emptyStage(t *testing.T) *stage {
 
 func (s *stage) name(of string) string { return of + "-" + s.mark }
 
-// offer lets everyone on this stage ask for staging, and these decide.
+// offer lets Ana ask for staging, and these decide.
 func (s *stage) offer(duration contract.DurationRule, approvers ...contract.ApproverWord) {
 	s.Helper()
 	s.create("groups", s.users, contract.GroupInput{Name: "Holds staging"})
 	s.create("resources", s.staging, contract.ResourceInput{Kind: contract.ResourceKindResource, Name: "Staging",
 		Url: "https://staging.example.com", Connector: contract.Connector{Type: "group", Group: s.users}})
-	s.create("flows", s.flow, contract.FlowInput{Name: "Staging", Resources: []contract.Id{s.staging},
+	s.letAsk([]contract.Id{s.staging}, duration, approvers...)
+}
+
+// letAsk makes the flow of this stage.
+func (s *stage) letAsk(resources []contract.Id, duration contract.DurationRule, approvers ...contract.ApproverWord) {
+	s.Helper()
+	s.create("flows", s.flow, contract.FlowInput{Name: "Staging", Resources: resources,
 		VisibleTo: []contract.Audience{"person:" + s.ana.id}, Duration: duration,
 		Steps: []contract.FlowStep{{Approvers: approvers, Needed: contract.Needed{Count: 1}}}})
 }
