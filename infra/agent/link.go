@@ -158,7 +158,7 @@ func (s Server) post(ctx context.Context, private ed25519.PrivateKey, path strin
 	case answer.StatusCode == http.StatusUnauthorized:
 		return nil, ErrRefused
 	case answer.StatusCode/100 != 2:
-		return nil, fmt.Errorf("Latchkey answered %d", answer.StatusCode)
+		return nil, fmt.Errorf("the answer has the status %d", answer.StatusCode)
 	}
 	return body, err
 }

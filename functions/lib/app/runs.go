@@ -73,10 +73,14 @@ func (a *App) goOn(ctx context.Context, in RunInput, r access.Request, err error
 	return output(r.Next(in.Run, in.Started, now), now), nil
 }
 
-// GrantFailed records that a run gave up giving access. A revocation run takes
-// away what may be there.
+// GrantFailed records that a run gave up giving access, and says what it does
+// next: nothing, since a revocation run takes away what may be there; or, where
+// the access was observed and stored before the provisioner died, hold it.
 func (a *App) GrantFailed(ctx context.Context, in RunInput) (Output, error) {
-	return a.gaveUp(ctx, in, access.GrantFailed{Code: "grant_failed"})
+	if out, err := a.gaveUp(ctx, in, access.GrantFailed{Code: "grant_failed"}); err != nil {
+		return out, err
+	}
+	return a.NextMove(ctx, in)
 }
 
 // EndFailed records that a run gave up ending access. A revocation run takes

@@ -109,6 +109,7 @@ func TestBothFormsOfALetterSayTheSame(t *testing.T) {
 		"denied":                           {"Ben Ortiz", "moved to Thursday"},
 		"canceled-not-eligible":            {"you could no longer ask for it"},
 		"canceled-flow-disabled":           {"has been switched off", "you can ask again"},
+		"canceled-device-revoked":          {"until it is set up again"},
 		"canceled-resource-deleted":        {"Your request for staging was canceled", "not offered any more"},
 		"canceled-revoked":                 {"An admin withdrew the approval", "being rebuilt"},
 		"expired":                          {"Nobody decided it in time."},

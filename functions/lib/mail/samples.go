@@ -116,6 +116,10 @@ func samples() []sample {
 		draw("canceled-flow-disabled", access.NoticeCanceled, sampleAna, access.Canceled, func(l *app.Letter) {
 			l.Event.Type, l.Event.Details.Failure = access.EventCanceled, "flow_disabled"
 		}),
+		draw("canceled-device-revoked", access.NoticeCanceled, sampleAna, access.Canceled, func(l *app.Letter) {
+			l.Resource.Name, l.Request.Kind = "Ana's MacBook", access.KindDevice
+			l.Event.Type, l.Event.Details.Failure = access.EventCanceled, "device_revoked"
+		}),
 		draw("canceled-resource-deleted", access.NoticeCanceled, sampleAna, access.Canceled, func(l *app.Letter) {
 			l.Event.Type, l.Event.Details.Failure = access.EventCanceled, "resource_deleted"
 			l.Resource = access.Resource{}
