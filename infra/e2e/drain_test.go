@@ -16,7 +16,7 @@ import (
 func TestADeadEndpointKeepsNobodyElseWaiting(t *testing.T) {
 	t.Parallel()
 	const many = 12
-	s := setStage(t, "PT20S") // Staging is a group
+	s := setStage(t, "PT10S") // Staging is a group
 	var resources []contract.Id
 	for i := range many {
 		resource := s.name(fmt.Sprint("dead", i))
@@ -27,19 +27,12 @@ func TestADeadEndpointKeepsNobodyElseWaiting(t *testing.T) {
 	s.create("flows", flow, contract.FlowInput{Name: "Dead", Resources: resources, VisibleTo: []contract.Audience{"person:" + s.ana.id},
 		Duration: fixed("PT10S"), Steps: []contract.FlowStep{{Approvers: []contract.ApproverWord{"manager"}, Needed: contract.Needed{Count: 1}}}})
 
-	var held []contract.Request
-	for _, resource := range append(resources, s.staging) {
-		r := s.ana.asks(resource)
-		s.ben.approves(r.Id)
-		held = append(held, r)
+	var dead []contract.Request
+	for _, resource := range resources {
+		dead = append(dead, s.holdsByALostRun(resource))
+		s.troubles([]contract.Id{resource}, webhook.Trouble{Status: http.StatusServiceUnavailable})
 	}
-	for i, r := range held {
-		held[i] = s.ana.sees(r.Id, contract.StatusActive)
-		s.loses(r)
-	}
-	dead, group := held[:many], held[many]
-	s.troubles(resources, webhook.Trouble{Status: http.StatusServiceUnavailable})
-	s.sweptUntil(group, contract.StatusEnded)
+	s.sweptUntil(s.holdsByALostRun(s.staging), contract.StatusEnded)
 	for _, r := range dead {
 		if now := s.ana.reads(r.Id); now.Status == contract.StatusEnded {
 			t.Errorf("%s has ended at an endpoint that is down", r.Id)
@@ -51,13 +44,18 @@ func TestADeadEndpointKeepsNobodyElseWaiting(t *testing.T) {
 	}
 }
 
-// loses ends the run that holds access, as an outage might.
-func (s *stage) loses(r contract.Request) {
+// holdsByALostRun lets Ana hold a resource, and ends the run that holds it, as an
+// outage might.
+func (s *stage) holdsByALostRun(resource contract.Id) contract.Request {
 	s.Helper()
+	r := s.ana.asks(resource)
+	s.ben.approves(r.Id)
+	r = s.ana.sees(r.Id, contract.StatusActive)
 	arn := executionARN(s.Approval, r.Id)
 	if _, err := s.steps().StopExecution(s.Context(), &sfn.StopExecutionInput{ExecutionArn: &arn}); err != nil {
 		s.Fatal(err)
 	}
+	return r
 }
 
 // troubles gives the endpoint's calls about these trouble, or ends it.

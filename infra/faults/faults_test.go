@@ -120,7 +120,7 @@ func TestKilledAtAnyWriteNoGrantWithoutAnArmedEndAndNothingWantedIsLost(t *testi
 // A sample, always the same: all pairs would be millions.
 func TestTwoFaultsInOneLifeAreNoWorse(t *testing.T) {
 	c := settle(t)
-	const pairs = 50
+	const pairs = 20
 	for n, s := range scenarios() {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()

@@ -103,7 +103,7 @@ func (r *Request) apply(e Event) {
 	case EventAbsenceConfirmed:
 		r.Confirmations = append(r.Confirmations, Confirmation{e.Actor.ID, e.Texts[TextReason], e.At})
 		if e.Status != Stuck {
-			r.EndedAt = e.At
+			r.EndedAt, r.Drift = e.At, ""
 		}
 	case EventEnded, EventFailed:
 		r.EndedAt, r.Foreign, r.Drift = e.At, d.Foreign, ""

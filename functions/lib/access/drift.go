@@ -20,6 +20,8 @@ type ObservedDrift struct{ Present bool }
 func (c ObservedDrift) decide(d *decider) error {
 	var drift Drift
 	switch s := d.r.Status; {
+	case s == Active && d.r.Timed() && !d.now.Before(d.r.EndsAt): // it is about to be taken
+		return nil
 	case s == Active && !c.Present:
 		drift = DriftRemoved
 	case (s == Ended || s == Failed) && c.Present:

@@ -144,7 +144,10 @@ func (r *Request) stands(w Wording) []string {
 	case r.Status == Failed:
 		return []string{"It was approved" + by + ", but the access could not be given (" + r.Failure + "). An admin may try again."}
 	}
-	out := []string{"It was approved" + by + ", and the access began on " + w.At(r.StartedAt) + "."}
+	out := []string{"It was approved" + by + "."}
+	if !r.StartedAt.IsZero() {
+		out = []string{"It was approved" + by + ", and the access began on " + w.At(r.StartedAt) + "."}
+	}
 	switch {
 	case r.Status == Active && r.Timed():
 		out = append(out, "It ends on "+w.At(r.EndsAt)+".")
@@ -153,6 +156,8 @@ func (r *Request) stands(w Wording) []string {
 		}
 	case r.Status == Active:
 		out = append(out, "It is not timed, and lasts until it is given back or revoked.")
+	case r.EndReason == "":
+		out = append(out, "Giving it failed ("+r.Failure+"), and what may be there is being taken away.")
 	case r.Status == Ending, r.Status == Stuck:
 		out = append(out, "It is being taken away ("+r.EndReason.Words()+")"+remark+".")
 		if r.Status == Stuck && len(r.Confirmations) > 0 {

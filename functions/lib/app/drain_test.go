@@ -113,3 +113,38 @@ func TestWhoHasBeenDueLongestComesFirst(t *testing.T) {
 		t.Error("and is not started by the second sweep")
 	}
 }
+
+func TestNoticesDelayNoEnds(t *testing.T) {
+	c := newCompany(t)
+	target := access.Target{Connector: "group", ID: "staging-users"}
+	for range 25 {
+		c.soon(target)
+	}
+	late := c.holdsPast(target, 10*time.Second)
+	c.sweeps()
+	if !c.tookOver(late) {
+		t.Error("25 notices kept an overdue end waiting")
+	}
+}
+
+// soon is access whose holder is to be told that it ends.
+func (c company) soon(target access.Target) {
+	id := access.RequestID("req_" + c.NewID())
+	began := c.At.Add(-time.Hour)
+	ends := c.At.Add(time.Hour)
+	events := []access.Event{
+		{Type: access.EventSubmitted, Status: access.Pending, Details: access.Details{Requester: "ana", Resource: "staging",
+			Connector: target.Connector, Target: target.ID, Flow: "staging-flow", FlowVersion: 1, Asked: access.Duration(2 * time.Hour)}},
+		{Type: access.EventOverridden, Status: access.Approved, Details: access.Details{Verdict: access.Approve, Run: 1, Machine: access.ApprovalMachine}},
+		{Type: access.EventGranting, Status: access.Granting},
+		{Type: access.EventActivated, Status: access.Active, Details: access.Details{EndsAt: ends, Due: c.At.Add(-time.Minute)}},
+	}
+	var after access.Request
+	for i := range events {
+		events[i].Subject, events[i].Seq, events[i].At, events[i].Actor = "request:"+string(id), i+1, began, access.System(access.ViaWorkflow)
+		c.Must(after.Apply(events[i]))
+	}
+	sealed, err := access.Seal(events, "", c.Random)
+	c.Must(err)
+	c.Must(c.Requests.Commit(c.Context(), app.Change{After: after, Events: sealed}))
+}

@@ -80,10 +80,6 @@ var ErrUnobserved = errors.New("not observed")
 // check is arranged; where someone else works on the entitlement, or nobody ever
 // did, there is nothing to check.
 func (a *App) Check(ctx context.Context, key EntitlementKey) error {
-	connector, ok := a.Connectors[key.Target.Connector]
-	if !ok {
-		return &Refusal{Code: "unknown_connector"}
-	}
 	now := a.now()
 	e, err := a.Entitlements.Acquire(ctx, key, a.NewID(), now, now.Add(LeaseTime))
 	if errors.Is(err, ErrLeased) {
@@ -97,7 +93,7 @@ func (a *App) Check(ctx context.Context, key EntitlementKey) error {
 	}
 	work, done := leaving(ctx, recording)
 	defer done()
-	failed := a.compare(work, connector, &e)
+	failed := a.compare(work, &e)
 	a.scheduleCheck(&e)
 	if err := a.Entitlements.Record(ctx, e); err != nil {
 		return err
@@ -107,10 +103,17 @@ func (a *App) Check(ctx context.Context, key EntitlementKey) error {
 
 // compare looks at who holds the entitlement before and after it looks outside:
 // what changed meanwhile is no drift.
-func (a *App) compare(ctx context.Context, connector Connector, e *Entitlement) error {
+func (a *App) compare(ctx context.Context, e *Entitlement) error {
 	holders, err := a.Entitlements.Holders(ctx, e.EntitlementKey)
+	if err == nil && len(holders) == 0 && e.GoneAt.IsZero() {
+		err = a.confirmedGone(ctx, e)
+	}
 	if err != nil {
 		return err
+	}
+	connector, ok := a.Connectors[e.Target.Connector]
+	if !ok {
+		return errors.Join(ErrUnobserved, &Refusal{Code: "unknown_connector"})
 	}
 	seen, err := connector.Observe(ctx, e.EntitlementKey)
 	if err != nil {
@@ -128,11 +131,28 @@ func (a *App) compare(ctx context.Context, connector Connector, e *Entitlement) 
 	return a.flagGone(ctx, e, len(holders) == 0 && e.again(seen))
 }
 
+// confirmedGone takes admins' word for when access went that was never observed to
+// be gone.
+func (a *App) confirmedGone(ctx context.Context, e *Entitlement) error {
+	last, err := a.Requests.Load(ctx, e.Last)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	if err == nil && (last.Status == access.Ended || last.Status == access.Failed) {
+		e.GoneAt = last.EndedAt
+	}
+	return err
+}
+
 // flagGone flags access that is there again on the request for which it was last
 // taken, and clears the flag of another, or where it is gone or held.
 func (a *App) flagGone(ctx context.Context, e *Entitlement, again bool) error {
 	if e.Readded != "" && (!again || e.Readded != e.Last) {
-		if _, err := a.flag(ctx, e.Readded, false); err != nil {
+		stored, err := a.Requests.Load(ctx, e.Readded)
+		if err == nil && !stored.Status.Holds() { // if it was tried again, its flag is about that
+			_, err = a.flag(ctx, e.Readded, false)
+		}
+		if err != nil {
 			return err
 		}
 		e.Readded = ""

@@ -39,7 +39,7 @@ func (a *App) Relay(ctx context.Context, id access.RequestID, seq int) error {
 			return err
 		}
 	}
-	if event.Details.Drift == access.DriftReadded {
+	if event.Details.Drift == access.DriftReadded && stored.Drift == access.DriftReadded {
 		return a.alarmReadded(ctx, stored.Request)
 	}
 	return a.alarm(ctx, stored.Request, event)

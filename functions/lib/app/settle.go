@@ -28,6 +28,13 @@ func (a *App) settle(ctx context.Context, r access.Request) (Entitlement, error)
 	if err != nil {
 		return e, err
 	}
+	if !r.Status.Holds() {
+		// While others hold it, what leaves takes nothing with it, and depends on
+		// nothing outside: whoever holds it last takes it away.
+		if others, err := a.wanted(ctx, key); err != nil || others {
+			return e, errors.Join(err, a.Entitlements.Record(ctx, e))
+		}
+	}
 	work, done := leaving(ctx, recording)
 	defer done()
 	failed := a.makeSo(work, connector, &e)

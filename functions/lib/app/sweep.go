@@ -16,6 +16,9 @@ const (
 	mostOfTarget    = 25
 )
 
+// mostNotices bounds the notices of coming ends: they start nothing.
+const mostNotices = 200
+
 // mostRead bounds what a sweep looks at in one shard of a connector, to find
 // targets beside the one that is in the way.
 const mostRead = 1000
@@ -43,27 +46,31 @@ func (a *App) sweepConnector(ctx context.Context, connector string) (int, error)
 		some, err := a.Requests.Overdue(ctx, connector, shard, now, mostRead)
 		due, failed = append(due, some...), append(failed, err)
 	}
-	overdue := 0
+	var overdue []access.Request
+	var notices []access.RequestID
 	for _, r := range due {
-		if r.Overdue(a.Pace, now) {
-			overdue++
+		switch {
+		case r.Overdue(a.Pace, now):
+			overdue = append(overdue, r)
+		case now.Before(r.EndsAt) && len(notices) < mostNotices:
+			notices = append(notices, r.ID)
 		}
 	}
-	for _, id := range inTurn(due) {
+	for _, id := range slices.Concat(inTurn(overdue), notices) {
 		_, err := a.change(ctx, id, access.LookAfter{}, a.bySystem(access.ViaSweeper))
 		failed = append(failed, err)
 	}
-	return overdue, errors.Join(failed...)
+	return len(overdue), errors.Join(failed...)
 }
 
 // inTurn goes round the targets: the first of each, the second of each, and so on
 // up to mostOfTarget and, in all, mostOfConnector. Of one target, and among the
 // targets, who has been due longest comes first.
-func inTurn(due []access.Request) []access.RequestID {
-	slices.SortStableFunc(due, func(a, b access.Request) int { return a.Due.Compare(b.Due) })
+func inTurn(overdue []access.Request) []access.RequestID {
+	slices.SortStableFunc(overdue, func(a, b access.Request) int { return a.Due.Compare(b.Due) })
 	turns := make([][]access.RequestID, mostOfTarget)
 	had := map[access.Target]int{}
-	for _, r := range due {
+	for _, r := range overdue {
 		if turn := had[r.Target]; turn < mostOfTarget {
 			turns[turn] = append(turns[turn], r.ID)
 			had[r.Target]++
