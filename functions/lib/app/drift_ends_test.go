@@ -152,4 +152,3 @@ func TestWhatEndsByItselfAtItsTimeIsNoDrift(t *testing.T) {
 	d.seen.Present = false
 	d.passes(0, 1).flagged(r.ID, access.Active, "")
 }
-

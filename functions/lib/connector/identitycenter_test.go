@@ -187,7 +187,8 @@ func TestAnOperationIsWaitedFor(t *testing.T) {
 	if waited := c.now.Sub(began); waited != 30*time.Second {
 		t.Errorf("waited %s", waited)
 	}
-	for name, want := range map[string]bool{"a deletion": false, "a creation": true} {
+	for _, want := range []bool{false, true} { // what is there is deleted, and then created
+		name := map[bool]string{false: "a deletion", true: "a creation"}[want]
 		c.takes, c.now = 1000, began
 		isSorted(t, name, c.connector().Set(t.Context(), ana, anaAssigned, want), "in_progress", false)
 		if waited := c.now.Sub(began); waited > 40*time.Second || waited < 30*time.Second {

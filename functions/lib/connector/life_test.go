@@ -21,7 +21,7 @@ type company struct {
 }
 
 // patience is how long the company waits for its endpoint.
-const patience = 500 * time.Millisecond
+const patience = 1500 * time.Millisecond
 
 func newCompany(t *testing.T) *company {
 	c := &company{apptest.New(t), newReceiver(t)}
