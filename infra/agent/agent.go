@@ -190,7 +190,10 @@ func (a *Agent) expire() {
 	}
 }
 
-// atMost shortens a wait to the next end.
+// lastLook is how long before an end it asks once more: it may have been put off.
+const lastLook = time.Second
+
+// atMost shortens a wait to the next end, and to the last look before it.
 func (a *Agent) atMost(wait time.Duration) time.Duration {
 	now := a.Elapsed()
 	for _, until := range a.held {
@@ -198,6 +201,8 @@ func (a *Agent) atMost(wait time.Duration) time.Duration {
 		case until.forever:
 		case until.at <= now: // it could not be taken
 			wait = min(wait, firstWait)
+		case until.at > now+lastLook:
+			wait = min(wait, until.at-now-lastLook)
 		default:
 			wait = min(wait, until.at-now)
 		}

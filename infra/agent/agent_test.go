@@ -106,7 +106,7 @@ func TestRightsEndInTimeWhereLatchkeyCannotBeReached(t *testing.T) {
 	l.acts()
 	l.is("ana", true)
 	l.down, l.slow = errCut, 0
-	for l.at < began+90*time.Second {
+	for l.at < began+93*time.Second { // the second call began that late
 		l.is("ana", true)
 		wait := l.acts()
 		if wait > time.Minute {
@@ -291,5 +291,43 @@ func TestTheStateOutlivesTheAgentAndIsOneAgentsAlone(t *testing.T) {
 	}
 	if number, _ := copied.next(time.UnixMilli(5001)); number <= third {
 		t.Errorf("after a restart the number is %d", number)
+	}
+}
+
+func TestAnExtensionAfterTheLastPollDropsNothing(t *testing.T) {
+	l := newLaptop(t)
+	l.holds = []wire.Hold{{Account: "ana", Seconds: seconds(15)}}
+	l.acts()
+	l.at += l.acts() // 10 s
+	l.holds = []wire.Hold{{Account: "ana", Seconds: seconds(5)}}
+	wait := l.acts()
+	l.holds = []wire.Hold{{Account: "ana", Seconds: seconds(3600)}} // extended 4 s before the end
+	l.at += wait
+	watch := &takesWatched{Rehearsal: l.sudo}
+	l.Rights = watch
+	l.acts()
+	if watch.takes > 0 {
+		t.Fatalf("taken %d times though it was extended before its end", watch.takes)
+	}
+}
+
+// takesWatched counts how often rights are taken.
+type takesWatched struct {
+	*Rehearsal
+	takes int
+}
+
+func (w *takesWatched) Take(account string) error { w.takes++; return w.Rehearsal.Take(account) }
+
+func TestARehearsalDoesNotForgetWhatWasGivenInEarnest(t *testing.T) {
+	s := State{path: filepath.Join(t.TempDir(), stateFile)}
+	if err := errors.Join(s.begins(true), s.Add("ana")); err != nil {
+		t.Fatal(err)
+	}
+	if s.begins(false) == nil {
+		t.Error("a rehearsal would forget Ana")
+	}
+	if err := errors.Join(s.begins(true), s.Remove("ana"), s.begins(false)); err != nil {
+		t.Error(err)
 	}
 }

@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 	"net/http"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -167,10 +169,11 @@ func TestARevokedLaptopLosesEverything(t *testing.T) {
 	c.Must(c.DeviceChanged(t.Context(), "ana-macbook"))
 	c.agent.Once(t.Context())
 	equal(t, "why it ends", c.is(held, access.Ending, false).EndReason, access.EndRevoked)
+}
 
+func TestWhatWaitsForARevokedLaptopIsCanceled(t *testing.T) {
+	c := newCompany(t)
 	c.enrols()
-	c.revoked(held)
-	c.is(held, access.Ended, false)
 	waiting := c.ready()
 	c.Must(c.DeviceChanged(t.Context(), "ana-macbook"))
 	c.is(waiting, access.Ready, false)
@@ -296,4 +299,71 @@ func TestADeviceIsNotDeletedUnderARequest(t *testing.T) {
 	c.revoked(held)
 	c.is(held, access.Ended, false)
 	equal(t, "nothing lives on it", deletes(), access.Code(""))
+}
+
+func TestARunWaitsForADeviceWithinTheGrace(t *testing.T) {
+	c := newCompany(t)
+	c.enrols()
+	in := c.started()
+	c.cut = true
+	c.At = c.At.Add(2 * time.Minute)
+	c.does("ana", in.Request, access.End{})
+	began := c.At
+	for c.At.Sub(began) < c.Pace.DeviceGrace {
+		stored, _ := c.Requests.Load(c.Context(), in.Request)
+		out, err := c.Revoke(c.Context(), app.RunInput{Request: in.Request, Run: stored.Run.Number, Started: began})
+		c.Must(err)
+		stored, _ = c.Requests.Load(c.Context(), in.Request)
+		if out.Next != access.RetryEnd {
+			t.Fatalf("%s after the end, attempt %d: %s, and the request is %s, due in %s", c.At.Sub(began), stored.Attempts, out.Next, stored.Status, stored.Due.Sub(c.At))
+		}
+		c.At = stored.RetryAt
+	}
+}
+
+func TestANameThatNoDeviceCanHaveIsAStrangers(t *testing.T) {
+	c := newCompany(t)
+	seed, _ := newSeed()
+	k, _ := key(seed)
+	body, err := wire.Sign(k, strings.Repeat("x", 3000), wire.SyncPath, false, wire.Sync{Seq: 1})
+	c.Must(err)
+	equal(t, "sync", c.posts(wire.SyncPath, wire.MediaType, body), 401)
+}
+
+func TestAKeySwapThatCouldNotBeSavedLocksNobodyOut(t *testing.T) {
+	c := newCompany(t)
+	c.enrols()
+	c.At = c.At.Add(31 * 24 * time.Hour)
+	path := c.link.State.path
+	_, err := c.link.successor() // which is saved
+	c.Must(err)
+	c.link.State.path = filepath.Join(c.TempDir(), "gone", stateFile) // the disk is full
+	c.link.State.Reserved = 1 << 60
+	_, _ = c.link.Sync(c.Context(), nil)
+	_, _ = c.link.Sync(c.Context(), nil)
+	again := &State{path: path}
+	c.Must(again.read())
+	again.Reserved, again.seq = 0, 0
+	link := &Server{State: again, Client: c.link.Client, Now: c.Clock, RotateAfter: time.Hour}
+	c.At = c.At.Add(time.Second)
+	if _, err := link.Sync(c.Context(), nil); err != nil {
+		t.Fatalf("after a restart: %v", err)
+	}
+}
+
+// TestAnotherMachineDoesNotVouchForTheLostOne, nor does one that lost its memory.
+func TestAnotherMachineDoesNotVouchForTheLostOne(t *testing.T) {
+	c := newCompany(t)
+	c.enrols()
+	in := c.started()
+	c.cut = true
+	c.Must(c.RevokeDevice(t.Context(), c.SignsIn("eli"), "ana-macbook"))
+	c.Must(c.DeviceChanged(t.Context(), "ana-macbook"))
+	c.cut = false
+	if err := c.newLink().Enrol(t.Context(), c.invited()); err == nil {
+		t.Error("another machine has the device's name")
+	}
+	c.agent = nil // in a drawer
+	c.revoked(in)
+	c.is(in, access.Ending, true)
 }

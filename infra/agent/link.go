@@ -108,9 +108,14 @@ func (s Server) Sync(ctx context.Context, accounts []wire.Account) (wire.Answer,
 	if err := json.Unmarshal(body, &answer); err != nil || answer.PollSeconds <= 0 {
 		return wire.Answer{}, errors.New("the answer is not Latchkey's")
 	}
-	if next != "" {
-		s.State.Seed, s.State.NextSeed, s.State.KeyMade = s.State.NextSeed, "", s.Now()
-		return answer, s.State.save()
+	if next == "" {
+		return answer, nil
+	}
+	before := *s.State
+	s.State.Seed, s.State.NextSeed, s.State.KeyMade = s.State.NextSeed, "", s.Now()
+	if err := s.State.save(); err != nil {
+		*s.State = before // the key that is on the disk
+		return answer, err
 	}
 	return answer, nil
 }

@@ -90,7 +90,10 @@ func serve(folder string, rights Rights, rotate time.Duration, apply bool) error
 	if _, err := key(state.Seed); err != nil {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	if err := state.begins(apply); err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	agent := &Agent{Link: Server{State: state, Client: newClient(), Now: time.Now, RotateAfter: rotate}, Rights: rights,
 		Given: state, Elapsed: sinceBoot, Spread: spread, Log: slog.New(slog.NewJSONHandler(os.Stdout, nil)).With("dry_run", !apply)}

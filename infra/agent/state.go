@@ -22,6 +22,7 @@ type State struct {
 	KeyMade  time.Time `json:"key_made"`
 	Reserved int64     `json:"reserved"` // no call has a higher number
 	Accounts []string  `json:"given"`
+	Applied  bool      `json:"applied"` // whether they were given in earnest
 
 	seq  int64 // of the last call
 	path string
@@ -82,11 +83,28 @@ func replace(path string, text []byte) error {
 	if err != nil {
 		return err
 	}
-	return os.Rename(file.Name(), path)
+	if err := os.Rename(file.Name(), path); err != nil {
+		return err
+	}
+	folder, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
 }
 
 // Has tells whether the agent gave an account its rights.
 func (s *State) Has(account string) bool { return slices.Contains(s.Accounts, account) }
+
+// begins notes whether the agent acts in earnest. What one gave in earnest, a
+// rehearsal could only forget.
+func (s *State) begins(apply bool) error {
+	if len(s.Accounts) > 0 && s.Applied != apply {
+		return errors.New("the agent before gave rights with the other choice of -apply, and has not taken them: run it that way once")
+	}
+	s.Applied = apply
+	return s.save()
+}
 
 // All lists those accounts.
 func (s *State) All() []string { return slices.Clone(s.Accounts) }

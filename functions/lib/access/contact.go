@@ -1,6 +1,9 @@
 package access
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Contact is what is known of a device by what its agent said last, and by what
 // it was answered.
@@ -129,6 +132,11 @@ func (c Contact) Of(person PersonID) (present, foreign, ordered bool) {
 		}
 	}
 	return present, foreign, ordered
+}
+
+// Held tells whether someone has rights on the device, or may have.
+func (c Contact) Held() bool {
+	return slices.ContainsFunc(c.Accounts, func(p Presence) bool { return p.Present || p.Promised })
 }
 
 // Offline tells whether nothing was heard of the device for so long that it

@@ -82,10 +82,15 @@ func (d Device) Invite(hash string, now time.Time) Device {
 }
 
 // Enrol takes the key of a device that has the token of its enrolment, once.
-// Every key that it had before is no good any more.
-func (d Device) Enrol(hash, key string, now time.Time) (Device, error) {
+// Every key that it had before is no good any more. While someone has rights on
+// it, as far as known, nobody is enrolled: a machine cannot vouch for another that
+// had its name, nor an agent for what it has forgotten.
+func (d Device) Enrol(hash, key string, known Contact, now time.Time) (Device, error) {
 	if d.Enrolment.Hash == "" || hash != d.Enrolment.Hash || !now.Before(d.Enrolment.Expires) {
 		return d, Refuse(CodeUnauthenticated, "This enrolment token is not good, or not any more.")
+	}
+	if known.Held() {
+		return d, Refuse(CodeInUse, "Someone has rights on this device, as it said last. Give this machine another id, or end them first.")
 	}
 	d.Key, d.NextKey, d.EnrolledAt, d.Revoked, d.Enrolment = key, "", now, false, Enrolment{}
 	return d, nil

@@ -14,30 +14,45 @@ func laptop() access.Device {
 func TestADevicesEnrolmentIsUsedOnceAndInTime(t *testing.T) {
 	invited := laptop().Invite("hash", morning)
 	for what, bad := range map[string]func() (access.Device, error){
-		"another token": func() (access.Device, error) { return invited.Enrol("other", "key", morning) },
-		"too late":      func() (access.Device, error) { return invited.Enrol("hash", "key", morning.Add(access.EnrolWithin)) },
-		"not invited":   func() (access.Device, error) { return laptop().Enrol("", "key", morning) },
-		"revoked":       func() (access.Device, error) { return invited.Revoke().Enrol("hash", "key", morning) },
+		"another token": func() (access.Device, error) { return invited.Enrol("other", "key", access.Contact{}, morning) },
+		"too late": func() (access.Device, error) {
+			return invited.Enrol("hash", "key", access.Contact{}, morning.Add(access.EnrolWithin))
+		},
+		"not invited": func() (access.Device, error) { return laptop().Enrol("", "key", access.Contact{}, morning) },
+		"revoked":     func() (access.Device, error) { return invited.Revoke().Enrol("hash", "key", access.Contact{}, morning) },
 	} {
 		if d, err := bad(); access.CodeOf(err) != access.CodeUnauthenticated || d.Key != "" {
 			t.Errorf("%s: %v, %v", what, d.Keys(), err)
 		}
 	}
-	enrolled, err := invited.Enrol("hash", "first", morning)
+	enrolled, err := invited.Enrol("hash", "first", access.Contact{}, morning)
 	equal(t, "error", err, nil)
 	equal(t, "keys", enrolled.Keys(), []string{"first"})
-	if _, err := enrolled.Enrol("hash", "second", morning); access.CodeOf(err) != access.CodeUnauthenticated {
+	if _, err := enrolled.Enrol("hash", "second", access.Contact{}, morning); access.CodeOf(err) != access.CodeUnauthenticated {
 		t.Errorf("the token was used twice: %v", err)
 	}
 }
 
+func TestNobodyIsEnrolledWhileSomeoneHasRightsOnTheDevice(t *testing.T) {
+	invited := laptop().Invite("hash", morning)
+	for _, p := range []access.Presence{{Present: true}, {Promised: true}} {
+		known := access.Contact{Accounts: []access.Presence{p}}
+		if d, err := invited.Enrol("hash", "key", known, morning); access.CodeOf(err) != access.CodeInUse || d.Key != "" {
+			t.Errorf("%+v: %v, %v", p, d.Keys(), err)
+		}
+		if _, err := invited.Enrol("other", "key", known, morning); access.CodeOf(err) != access.CodeUnauthenticated {
+			t.Errorf("a stranger learns %v", err)
+		}
+	}
+}
+
 func TestAKeyIsGoodUntilTheNextOneIsUsed(t *testing.T) {
-	d, _ := laptop().Invite("hash", morning).Enrol("hash", "first", morning)
+	d, _ := laptop().Invite("hash", morning).Enrol("hash", "first", access.Contact{}, morning)
 	d = d.Rotate("second")
 	equal(t, "keys", d.Keys(), []string{"first", "second"})
 	equal(t, "the old one was used", d.Took("first").Keys(), []string{"first", "second"})
 	equal(t, "the new one was used", d.Took("second").Keys(), []string{"second"})
-	again, err := d.Invite("hash", morning).Enrol("hash", "third", morning)
+	again, err := d.Invite("hash", morning).Enrol("hash", "third", access.Contact{}, morning)
 	equal(t, "error", err, nil)
 	equal(t, "enrolled again", again.Keys(), []string{"third"})
 	if keys := d.Revoke().Keys(); len(keys) > 0 {

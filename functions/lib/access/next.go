@@ -84,7 +84,7 @@ func (r *Request) NextRevocation(run int, p Pace, now time.Time) Next {
 	if r.Run != (Run{run, RevocationMachine}) || r.Status != Ending && r.Status != Stuck {
 		return Next{Move: Close}
 	}
-	if _, stuck := p.wait(r.Attempts); stuck {
+	if _, stuck := p.wait(r.Attempts); stuck && r.Status == Stuck {
 		return Next{Move: GiveUp}
 	}
 	return Next{RetryEnd, r.RetryAt}

@@ -103,10 +103,8 @@ func (a *App) DeleteDevice(ctx context.Context, c Caller, id access.DeviceID, wh
 	if err != nil {
 		return err
 	}
-	for _, p := range contact.Accounts {
-		if p.Present || p.Promised {
-			return access.Refuse(access.CodeInUse, "Someone still has rights on this device.")
-		}
+	if contact.Held() {
+		return access.Refuse(access.CodeInUse, "Someone still has rights on this device.")
 	}
 	_, err = a.writeDevice(ctx, c.Actor(), EventDeleted, before, access.Device{ID: id})
 	return err

@@ -16,6 +16,9 @@ type Agent struct {
 // AgentKeys gives a device and the keys with which its agent may speak. Of a
 // device that is not there it is none.
 func (a *App) AgentKeys(ctx context.Context, id access.DeviceID) (access.Device, []string, error) {
+	if !access.ValidID(string(id)) {
+		return access.Device{}, nil, nil
+	}
 	doc, err := a.Devices.Device(ctx, id)
 	if err != nil || !doc.Exists() {
 		return access.Device{}, nil, err
@@ -26,11 +29,22 @@ func (a *App) AgentKeys(ctx context.Context, id access.DeviceID) (access.Device,
 // Enrol takes the key of a device whose agent has the token that an admin was
 // given for it. Whoever has none learns nothing about what devices there are.
 func (a *App) Enrol(ctx context.Context, id access.DeviceID, token, key string) error {
+	stranger := func() error {
+		_, err := access.Device{}.Enrol("", key, access.Contact{}, a.now())
+		return err
+	}
+	if !access.ValidID(string(id)) {
+		return stranger()
+	}
 	_, err := a.changeDevice(ctx, access.System(access.ViaDevice), id, EventEnrolled, func(d access.Device) (access.Device, error) {
-		return d.Enrol(hashToken(token), key, a.now())
+		known, err := a.Devices.Contact(ctx, id)
+		if err != nil {
+			return d, err
+		}
+		return d.Enrol(hashToken(token), key, known, a.now())
 	})
 	if access.CodeOf(err) == access.CodeNotFound {
-		_, err = access.Device{}.Enrol("", key, a.now())
+		return stranger()
 	}
 	return err
 }

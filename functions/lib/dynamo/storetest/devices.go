@@ -14,7 +14,7 @@ var deviceStories = map[string]func(*world){
 		d = d.Invite("hash", w.now)
 		w.saveDevice(d)
 		w.same(w.readDevice(d.ID).Doc, d)
-		enrolled, err := d.Enrol("hash", "first", w.now)
+		enrolled, err := d.Enrol("hash", "first", access.Contact{}, w.now)
 		w.fine(err)
 		w.saveDevice(enrolled.Rotate("second"))
 		w.same(w.readDevice(d.ID).Doc, enrolled.Rotate("second"))
