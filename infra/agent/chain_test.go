@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"path/filepath"
@@ -348,6 +349,38 @@ func TestAKeySwapThatCouldNotBeSavedLocksNobodyOut(t *testing.T) {
 	c.At = c.At.Add(time.Second)
 	if _, err := link.Sync(c.Context(), nil); err != nil {
 		t.Fatalf("after a restart: %v", err)
+	}
+}
+
+// enrolment lets another machine take the device's name between what an agent was
+// promised and what it is answered.
+type enrolment struct {
+	stored
+	enrols func()
+}
+
+func (e enrolment) PutContact(ctx context.Context, c access.Contact) error {
+	e.enrols()
+	return e.stored.PutContact(ctx, c)
+}
+
+func TestAMachineWhoseNameIsTakenMeanwhileIsToldNothing(t *testing.T) {
+	c := newCompany(t)
+	c.enrols()
+	in := c.ready()
+	c.does("ana", in.Request, access.Start{})
+	link := c.link
+	c.agent = nil
+	c.grants(in)
+	stored := c.Devices
+	token := c.invited()
+	c.Devices = enrolment{stored, func() {
+		c.Devices = stored
+		c.Must(c.newLink().Enrol(t.Context(), token))
+	}}
+	c.At = c.At.Add(time.Second)
+	if answer, err := link.Sync(t.Context(), nil); !errors.Is(err, ErrRefused) {
+		t.Errorf("answered %+v, %v", answer, err)
 	}
 }
 

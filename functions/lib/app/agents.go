@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"latchkey/functions/lib/access"
 )
@@ -54,8 +55,9 @@ func (a *App) Enrol(ctx context.Context, id access.DeviceID, token, key string) 
 // over from the agent's own.
 //
 // What is to be held is written down before it is answered, and looked at again
-// in between: either this call sees that an end has begun, or that end sees the
-// promise and waits for the agent to say that it kept no rights.
+// in between: either this call sees that an end has begun, or that the key was
+// replaced; or that end sees the promise, and waits for the agent to say that it
+// kept no rights.
 func (a *App) Sync(ctx context.Context, agent Agent, said access.Report, nextKey string) ([]access.Order, error) {
 	device := agent.Device
 	wants, err := a.wantsOn(ctx, device)
@@ -77,6 +79,13 @@ func (a *App) Sync(ctx context.Context, agent Agent, said access.Report, nextKey
 	}
 	if err := a.turnKey(ctx, agent, nextKey); err != nil || len(orders) == 0 {
 		return nil, err
+	}
+	_, keys, err := a.AgentKeys(ctx, device.ID)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(keys, agent.Key) { // another machine was enrolled meanwhile
+		return nil, access.Refuse(access.CodeUnauthenticated, "The key of this device is not good any more.")
 	}
 	if wants, err = a.wantsOn(ctx, device); err != nil {
 		return nil, err
@@ -128,60 +137,3 @@ func (a *App) wantsOn(ctx context.Context, d access.Device) (map[access.PersonID
 	}
 	return wants, nil
 }
-
-// DeviceChanged brings requests in line with a device that was revoked: what was
-// asked for on it is canceled, what is held there ends.
-func (a *App) DeviceChanged(ctx context.Context, id access.DeviceID) error {
-	device, err := a.Devices.Device(ctx, id)
-	if err != nil || device.Exists() && !device.Doc.Revoked {
-		return err
-	}
-	recall := &errand{app: a, command: access.Recall{Code: deviceRevoked}, facts: a.bySystem(access.ViaDirectory)}
-	held, err := a.heldOn(ctx, device.Doc, id)
-	if err != nil {
-		return err
-	}
-	recall.to(ctx, held)
-	resources, err := a.resourcesOn(ctx, id)
-	if err != nil {
-		return err
-	}
-	for _, resource := range resources {
-		recall.toEach(ctx, func(ctx context.Context, p Page) ([]access.Request, string, error) {
-			return a.Requests.List(ctx, Filter{Resource: resource}, p)
-		}, func(r access.Request) bool { return !r.Status.Final() && r.Target.ID == string(id) })
-	}
-	return recall.err()
-}
-
-// heldOn lists the requests whose access is on a device now, whatever their
-// resources lead to by now.
-func (a *App) heldOn(ctx context.Context, d access.Device, id access.DeviceID) ([]access.RequestID, error) {
-	contact, err := a.Devices.Contact(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	people := map[access.PersonID]bool{}
-	for _, account := range d.Accounts {
-		people[account.Person] = true
-	}
-	for _, p := range contact.Accounts {
-		people[p.Person] = true
-	}
-	var ids []access.RequestID
-	for person := range people {
-		held, err := a.Entitlements.HeldBy(ctx, person)
-		if err != nil {
-			return nil, err
-		}
-		for _, h := range held {
-			if device, ok := h.Target.Device(); ok && device == id {
-				ids = append(ids, h.Request)
-			}
-		}
-	}
-	return ids, nil
-}
-
-// deviceRevoked is why requests are withdrawn, as a stable word.
-const deviceRevoked = "device_revoked"

@@ -15,15 +15,21 @@ import (
 // gone.
 func (c company) holdsPast(target access.Target, by time.Duration) access.RequestID {
 	c.Helper()
-	id := access.RequestID("req_" + c.NewID())
-	began := c.At.Add(-by - 2*time.Minute)
 	ends := c.At.Add(-by)
+	return c.holdsUntil(target, ends, ends.Add(access.FastPace.Grace))
+}
+
+// holdsUntil is access that ends then, and is due then.
+func (c company) holdsUntil(target access.Target, ends, due time.Time) access.RequestID {
+	c.Helper()
+	id := access.RequestID("req_" + c.NewID())
+	began := ends.Add(-2 * time.Hour)
 	events := []access.Event{
 		{Type: access.EventSubmitted, Status: access.Pending, Details: access.Details{Requester: "ana", Resource: "staging",
-			Connector: target.Connector, Target: target.ID, Flow: "staging-flow", FlowVersion: 1, Asked: access.Duration(2 * time.Minute)}},
+			Connector: target.Connector, Target: target.ID, Flow: "staging-flow", FlowVersion: 1, Asked: access.Duration(2 * time.Hour)}},
 		{Type: access.EventOverridden, Status: access.Approved, Details: access.Details{Verdict: access.Approve, Run: 1, Machine: access.ApprovalMachine}},
 		{Type: access.EventGranting, Status: access.Granting},
-		{Type: access.EventActivated, Status: access.Active, Details: access.Details{EndsAt: ends, Due: ends.Add(access.FastPace.Grace)}},
+		{Type: access.EventActivated, Status: access.Active, Details: access.Details{EndsAt: ends, Due: due}},
 	}
 	var after access.Request
 	for i := range events {
@@ -129,22 +135,6 @@ func TestNoticesDelayNoEnds(t *testing.T) {
 
 // soon is access whose holder is to be told that it ends.
 func (c company) soon(target access.Target) {
-	id := access.RequestID("req_" + c.NewID())
-	began := c.At.Add(-time.Hour)
-	ends := c.At.Add(time.Hour)
-	events := []access.Event{
-		{Type: access.EventSubmitted, Status: access.Pending, Details: access.Details{Requester: "ana", Resource: "staging",
-			Connector: target.Connector, Target: target.ID, Flow: "staging-flow", FlowVersion: 1, Asked: access.Duration(2 * time.Hour)}},
-		{Type: access.EventOverridden, Status: access.Approved, Details: access.Details{Verdict: access.Approve, Run: 1, Machine: access.ApprovalMachine}},
-		{Type: access.EventGranting, Status: access.Granting},
-		{Type: access.EventActivated, Status: access.Active, Details: access.Details{EndsAt: ends, Due: c.At.Add(-time.Minute)}},
-	}
-	var after access.Request
-	for i := range events {
-		events[i].Subject, events[i].Seq, events[i].At, events[i].Actor = "request:"+string(id), i+1, began, access.System(access.ViaWorkflow)
-		c.Must(after.Apply(events[i]))
-	}
-	sealed, err := access.Seal(events, "", c.Random)
-	c.Must(err)
-	c.Must(c.Requests.Commit(c.Context(), app.Change{After: after, Events: sealed}))
+	c.Helper()
+	c.holdsUntil(target, c.At.Add(time.Hour), c.At.Add(-time.Minute))
 }

@@ -38,6 +38,11 @@ func (a *App) withdraw(code string) *errand {
 	return &errand{app: a, command: access.Withdraw{Code: code}, facts: a.bySystem(access.ViaDirectory)}
 }
 
+// recall takes back what can no longer be trusted.
+func (a *App) recall(code string) *errand {
+	return &errand{app: a, command: access.Recall{Code: code}, facts: a.bySystem(access.ViaDirectory)}
+}
+
 // to visits requests.
 func (e *errand) to(ctx context.Context, ids []access.RequestID) {
 	var all sync.WaitGroup

@@ -12,6 +12,7 @@ import (
 const (
 	flowDisabled    = "flow_disabled" // or deleted
 	resourceDeleted = "resource_deleted"
+	deviceRevoked   = "device_revoked"
 )
 
 // PersonChanged brings requests in line with a person as they are now. Of who is

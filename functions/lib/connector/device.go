@@ -24,9 +24,9 @@ type Device struct {
 }
 
 // Ensure waits for the agent to call and to say that it is so. *app.Unavailable
-// "device_offline" if it has not called for a while, "not_acknowledged" if it has. Nobody is given
-// rights on a device that is not there or not enrolled, or where they have no
-// account: *app.Refusal "unknown_device", "not_enrolled", "no_account".
+// "device_offline" if it has not called for a while, "not_acknowledged" if it has.
+// Nobody is given rights on a device that is not there or not enrolled, or where
+// they have no account: *app.Refusal "unknown_device", "not_enrolled", "no_account".
 func (d Device) Ensure(ctx context.Context, key app.EntitlementKey, want bool) error {
 	if want {
 		if err := d.possible(ctx, key); err != nil {
