@@ -20,11 +20,12 @@ func main() {
 	var env struct {
 		Sender    string `env:"SENDER"`
 		PortalURL string `env:"PORTAL_URL"`
+		Set       string `env:"CONFIGURATION_SET"`
 	}
 	wiring.Must(awsenv.Read(&env))
 	a, _, cfg, err := wiring.New()
 	wiring.Must(err)
-	a.Mailer, err = mail.New(sesv2.NewFromConfig(cfg).SendEmail, mail.Config{Sender: env.Sender, PortalURL: env.PortalURL})
+	a.Mailer, err = mail.New(sesv2.NewFromConfig(cfg).SendEmail, mail.Config{Sender: env.Sender, PortalURL: env.PortalURL, ConfigurationSet: env.Set})
 	wiring.Must(err)
 	lambda.Start(handler(a.Deliver))
 }
@@ -43,7 +44,7 @@ func handler(deliver func(context.Context, app.Message) error) func(context.Cont
 			if err == nil {
 				continue
 			}
-			slog.Error("not delivered", "request", m.Request, "event", m.Seq, "kind", m.Kind, "why", err)
+			slog.Error("not delivered", "request", m.Request, "about", m.About, "event", m.Seq, "kind", m.Kind, "why", err)
 			for _, left := range batch.Records[i:] {
 				out.BatchItemFailures = append(out.BatchItemFailures, events.SQSBatchItemFailure{ItemIdentifier: left.MessageId})
 			}

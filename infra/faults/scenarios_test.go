@@ -100,7 +100,7 @@ func extendsOnce(ctx context.Context, a *app.App, c app.Caller, id access.Reques
 }
 
 func suspends(ctx context.Context, a *app.App, c app.Caller, _ access.RequestID) error {
-	ana, _, err := a.PersonAndGrants(ctx, c, "ana")
+	ana, err := a.Person(ctx, c, "ana")
 	if err != nil || !ana.Doc.Active() {
 		return err
 	}

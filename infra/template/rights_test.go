@@ -104,6 +104,16 @@ var rights = map[string]map[string]string{
 		"Directory":                     "dynamodb:GetItem",
 		"Catalog":                       "dynamodb:GetItem",
 		"ses:identity/${Identity}":      "ses:SendEmail",
+		// SES asks for the right to both.
+		"ses:configuration-set/${MailEvents}": "ses:SendEmail",
+	},
+	"FeedbackRole": {
+		"FeedbackLogs":                      logs,
+		"FeedbackQueue":                     "sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes",
+		"Directory":                         "dynamodb:GetItem dynamodb:BatchGetItem",
+		"Directory/index/by_group":          query,
+		"Directory where leading MAILBOX#*": "dynamodb:UpdateItem",
+		"MailQueue":                         "sqs:SendMessage",
 	},
 	"ReconcilerRole": {
 		"ReconcilerLogs":             logs,
@@ -234,7 +244,8 @@ func TestOnlyTheAPIWritesAllOfTheDirectory(t *testing.T) {
 					continue
 				}
 				limited := name == "ProvisionerRole" && resource == "Directory where leading PERSON#*" ||
-					name == "DevicesRole" && resource == "Directory where leading DEVICE#*"
+					name == "DevicesRole" && resource == "Directory where leading DEVICE#*" ||
+					name == "FeedbackRole" && resource == "Directory where leading MAILBOX#*"
 				if name != "ApiRole" && !limited {
 					t.Errorf("%s: %s on %s", name, action, resource)
 				}

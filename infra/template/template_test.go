@@ -159,7 +159,7 @@ func TestWhatTheFunctionsCountHasAnAlarm(t *testing.T) {
 			t.Errorf("%s has dimensions", name)
 		}
 	}
-	for _, metric := range []string{"MailRefused", "AccessOverdue", "AccessStuck"} {
+	for _, metric := range []string{"MailRefused", "AddressMarked", "AccessOverdue", "AccessStuck"} {
 		if !found[metric] {
 			t.Errorf("no alarm on %s", metric)
 		}
@@ -225,12 +225,48 @@ func TestEveryFunctionIsBuiltByTheMakefileForTheChosenProcessor(t *testing.T) {
 }
 
 // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
-func TestAMailIsNotHandedOutAgainWhileTheCourierHasIt(t *testing.T) {
+func TestAMessageIsNotHandedOutAgainWhileAFunctionHasIt(t *testing.T) {
 	all := load(t)
-	timeout := number(t, all.Resources["CourierFunction"].Properties["Timeout"])
-	hidden := number(t, all.Resources["MailQueue"].Properties["VisibilityTimeout"])
-	if hidden < 6*timeout {
-		t.Errorf("hidden for %d s, and the courier may take %d s", hidden, timeout)
+	for queue, function := range map[string]string{"MailQueue": "CourierFunction", "FeedbackQueue": "FeedbackFunction"} {
+		timeout := number(t, all.Resources[function].Properties["Timeout"])
+		hidden := number(t, all.Resources[queue].Properties["VisibilityTimeout"])
+		if hidden < 6*timeout {
+			t.Errorf("%s: hidden for %d s, and %s may take %d s", queue, hidden, function, timeout)
+		}
+	}
+}
+
+func TestWhatSESSaysOfAMailReachesWhoMarksTheAddress(t *testing.T) {
+	all := load(t)
+	set := template.Name(at(all.Resources["CourierFunction"].Properties, "Environment", "Variables", "CONFIGURATION_SET"))
+	destination := all.Resources["MailEventsDestination"].Properties
+	if all.Resources[set].Type != "AWS::SES::ConfigurationSet" || template.Name(destination["ConfigurationSetName"]) != set {
+		t.Errorf("the courier sends with %q, and the events are those of %v", set, destination["ConfigurationSetName"])
+	}
+	if got := fmt.Sprint(at(destination, "EventDestination", "MatchingEventTypes")); got != "[bounce complaint]" {
+		t.Errorf("told of %s", got)
+	}
+	if at(destination, "EventDestination", "Enabled") != true {
+		t.Error("told of nothing")
+	}
+	// CloudFormation leaves an absent list as the account has it.
+	if reasons, ok := at(all.Resources[set].Properties, "SuppressionOptions", "SuppressedReasons").([]any); !ok || len(reasons) > 0 {
+		t.Errorf("SES holds back by itself for %v, and an admin could not clear it", reasons)
+	}
+	topic := template.Name(at(destination, "EventDestination", "SnsDestination", "TopicARN"))
+	subscription := all.Resources["FeedbackSubscription"].Properties
+	queue := template.Name(subscription["Endpoint"])
+	if template.Name(subscription["TopicArn"]) != topic || subscription["RawMessageDelivery"] != true {
+		t.Errorf("the subscription is %v", subscription)
+	}
+	if to := template.Name(at(all.Resources["FeedbackFunction"].Properties, "Events", "Feedback", "Properties", "Queue")); to != queue || queue == "" {
+		t.Errorf("the topic leads to %q, and the function takes from %q", queue, to)
+	}
+	for name, sender := range map[string]string{"FeedbackTopicPolicy": "ses.amazonaws.com", "FeedbackQueuePolicy": "sns.amazonaws.com"} {
+		statements := list(at(all.Resources[name].Properties, "PolicyDocument", "Statement"))
+		if len(statements) != 1 || at(statements[0], "Principal", "Service") != sender || at(statements[0], "Condition") == nil {
+			t.Errorf("%s: %v", name, statements)
+		}
 	}
 }
 

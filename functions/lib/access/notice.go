@@ -26,6 +26,7 @@ const (
 	NoticeEndingSoon      NoticeKind = "ending_soon"
 	NoticeConfirmAbsent   NoticeKind = "confirm_absent" // to the admins but the first who confirmed it
 	NoticeReadded         NoticeKind = "readded"        // to the admins: access is there again after its end
+	NoticeUndeliverable   NoticeKind = "undeliverable"  // to the admins, of a person: mails to them come back
 )
 
 // AsksToDecide tells whether a notice asks for a decision, so that delegates get

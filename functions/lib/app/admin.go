@@ -15,6 +15,8 @@ const (
 	EventDeleted access.EventType = "deleted"
 	EventBound   access.EventType = "bound" // a sign-in was bound to a person
 	EventUnbound access.EventType = "unbound"
+
+	EventEmailCleared access.EventType = "email_cleared" // mails are sent to a person's address again
 )
 
 // Condition is what a caller requires of the document that they write, from

@@ -11,19 +11,46 @@ import (
 	"latchkey/functions/lib/access"
 )
 
-// People lists the directory's people, for admins.
-func (a *App) People(ctx context.Context, c Caller, p Page) ([]Versioned[Person], string, error) {
-	return list(ctx, c, p, a.Directory.People)
+// PersonDetails is a person as admins see them.
+type PersonDetails struct {
+	Versioned[Person]
+	Granted      []access.GroupID // that access gave them; not read in lists
+	EmailProblem access.EmailProblem
 }
 
-// PersonAndGrants reads a person, and the groups that access gave them.
-func (a *App) PersonAndGrants(ctx context.Context, c Caller, id access.PersonID) (Versioned[Person], []access.GroupID, error) {
+// People lists the directory's people, for admins.
+func (a *App) People(ctx context.Context, c Caller, p Page) ([]PersonDetails, string, error) {
+	docs, next, err := list(ctx, c, p, a.Directory.People)
+	if err != nil {
+		return nil, "", err
+	}
+	var emails []string
+	for _, doc := range docs {
+		emails = append(emails, doc.Doc.Email)
+	}
+	mailboxes, err := a.Mailboxes.Mailboxes(ctx, emails)
+	if err != nil {
+		return nil, "", err
+	}
+	var out []PersonDetails
+	for _, doc := range docs {
+		out = append(out, PersonDetails{Versioned: doc, EmailProblem: mailboxes[doc.Doc.Email].Problem})
+	}
+	return out, next, nil
+}
+
+// Person reads a person, for admins.
+func (a *App) Person(ctx context.Context, c Caller, id access.PersonID) (PersonDetails, error) {
 	doc, err := a.Directory.Person(ctx, id)
 	if doc, err = one(c, doc, err, "person"); err != nil {
-		return doc, nil, err
+		return PersonDetails{}, err
 	}
-	_, granted, err := a.Directory.GroupsOf(ctx, id)
-	return doc, granted, err
+	d := PersonDetails{Versioned: doc}
+	if _, d.Granted, err = a.Directory.GroupsOf(ctx, id); err != nil {
+		return d, err
+	}
+	d.EmailProblem, err = a.emailProblem(ctx, doc.Doc)
+	return d, err
 }
 
 // PutPerson writes a person. The binding to a sign-in is kept.

@@ -23,6 +23,7 @@ type App struct {
 	Outbox       Outbox
 	Alarms       Alarms
 	Marks        Marks
+	Mailboxes    Mailboxes
 	Mailer       Mailer
 	Counter      Counter
 	Checks       Checks
@@ -48,6 +49,8 @@ type Counter interface {
 const (
 	MetricMailSent      = "MailSent"
 	MetricMailRefused   = "MailRefused"   // finally, by the mail service
+	MetricMailHeldBack  = "MailHeldBack"  // not sent: mails to the address come back
+	MetricAddressMarked = "AddressMarked" // mails to it come back, since now
 	MetricAccessOverdue = "AccessOverdue" // past its due when the sweeper came
 	MetricAccessStuck   = "AccessStuck"   // taking it away failed for a while
 )

@@ -207,6 +207,8 @@ type Profile struct {
 	Manager     access.PersonID
 	ManagerName string
 	SupportURL  string
+
+	EmailProblem access.EmailProblem
 }
 
 // Me tells the caller who they are.
@@ -222,6 +224,9 @@ func (a *App) Me(ctx context.Context, c Caller) (Profile, error) {
 	p := Profile{Features: Features{Tasks: true, Admin: c.Admin}, Manager: c.Person.Manager, SupportURL: settings.Doc.SupportURL}
 	for _, flow := range flows {
 		p.Requests = p.Requests || settings.Doc.RequestsEnabled && flow.Enabled && flow.VisibleFor(c.Principals)
+	}
+	if p.EmailProblem, err = a.emailProblem(ctx, c.Person); err != nil {
+		return Profile{}, err
 	}
 	p.ManagerName, err = a.nameOf(ctx, access.OfPerson(c.Person.Manager))
 	return p, err

@@ -16,7 +16,7 @@ const markLifetime = 14 * 24 * time.Hour
 // Deliver sends one message by email, unless it was sent or overtaken. A crash
 // between the mail service's answer and the mark sends it again; nothing else
 // does. A mail that the service refuses for good is counted, and not tried
-// again.
+// again; so is one to an address that mails come back from.
 func (a *App) Deliver(ctx context.Context, m Message) error {
 	key := m.Key("email")
 	sent, err := a.Marks.Marked(ctx, key)
@@ -25,6 +25,9 @@ func (a *App) Deliver(ctx context.Context, m Message) error {
 	}
 	letter, wanted, err := a.letter(ctx, m)
 	if err != nil || !wanted {
+		return err
+	}
+	if held, err := a.heldBack(ctx, letter.To); err != nil || held {
 		return err
 	}
 	err = a.Mailer.Send(ctx, letter)
@@ -43,6 +46,9 @@ func (a *App) Deliver(ctx context.Context, m Message) error {
 // letter gathers what a message says as things are now. It is not wanted any
 // more if its reader left, or if what it asks for is done.
 func (a *App) letter(ctx context.Context, m Message) (Letter, bool, error) {
+	if m.About != "" {
+		return a.letterAbout(ctx, m)
+	}
 	stored, err := a.Requests.Load(ctx, m.Request)
 	if err != nil {
 		return Letter{}, false, fmt.Errorf("request %s: %w", m.Request, err)

@@ -227,7 +227,7 @@ func TestFiftyDecisionsAtOnceHaveOneOutcome(t *testing.T) {
 func TestTheLastAdminStays(t *testing.T) {
 	c := newCompany(t)
 	eli := c.SignsIn("eli")
-	doc, _, err := c.PersonAndGrants(t.Context(), eli, "eli")
+	doc, err := c.Person(t.Context(), eli, "eli")
 	c.Must(err)
 	if err := c.DeletePerson(t.Context(), eli, "eli", app.Condition{Version: doc.Version}); access.CodeOf(err) != access.CodeLastAdmin {
 		t.Errorf("the last admin was removed: %v", err)

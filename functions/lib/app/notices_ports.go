@@ -14,11 +14,19 @@ type Message struct {
 	Seq     int               `json:"seq"` // of the event it tells of
 	Kind    access.NoticeKind `json:"kind"`
 	To      access.PersonID   `json:"to"`
+
+	// About is whom a notice of no request is about; Seq is then what Mailbox.Mark
+	// gives.
+	About access.PersonID `json:"about,omitempty"`
 }
 
 // Key names the message: the same event, person and kind give the same key.
 func (m Message) Key(channel string) string {
-	return channel + "#" + string(m.Request) + "#" + strconv.Itoa(m.Seq) + "#" + string(m.Kind) + "#" + string(m.To)
+	about := string(m.Request)
+	if m.About != "" {
+		about = "person:" + string(m.About)
+	}
+	return channel + "#" + about + "#" + strconv.Itoa(m.Seq) + "#" + string(m.Kind) + "#" + string(m.To)
 }
 
 // Outbox queues messages for the couriers. The same message queued twice within
@@ -41,6 +49,10 @@ type Letter struct {
 	Manager   string // the requester's manager's name, or ""
 	By        string // name of who made the event, or "" where the reader may not know
 	Support   string // where to turn for help, or ""
+
+	// Of a notice about a person and not about a request.
+	About   Person
+	Problem access.EmailProblem // of their address
 }
 
 // Mailer sends a letter. *Refusal: the mail service will never take it.

@@ -23,6 +23,9 @@ func (s *Directory) EditPerson(ctx context.Context, e app.Edit[app.Person], firs
 	}
 	lower := strings.ToLower
 	parts = append(parts, s.uniqueParts(id, emailKey, lower(before.Email), lower(after.Email))...)
+	if gone := lower(before.Email); gone != "" && gone != lower(after.Email) {
+		parts = append(parts, remove(s.table, key(mailboxKey(gone), reportKey)))
+	}
 	parts = append(parts, s.uniqueParts(id, bindingKey, before.Subject, after.Subject)...)
 	parts = append(parts, s.adminParts(before.ActiveAdmin(), after.ActiveAdmin(), firstAdmin)...)
 	gone, come := changed(before.Groups, after.Groups)

@@ -19,6 +19,7 @@
 //	Directory     PERSON#id | GROUP#id | DEVICE#id  PROFILE | EVENT#000001
 //	              PERSON#id             MEMBER#group#source
 //	              EMAIL#lowercase | BINDING#subject key  PERSON
+//	              MAILBOX#lowercase     REPORT                  what came back from an email address
 //	              GROUP#id              RESOURCE#id             a connector owns the group
 //	              GROUP#admins          COUNT                   of active admins
 //	Catalog       RESOURCE#id | FLOW#id | SETTINGS  DOCUMENT | EVENT#000001

@@ -13,15 +13,15 @@ import (
 func (s server) ListPeople(w http.ResponseWriter, r *http.Request, params contract.ListPeopleParams) {
 	use(s, w, r, http.StatusOK, func(ctx context.Context, c app.Caller) (page[contract.Person], error) {
 		people, next, err := s.app.People(ctx, c, part(params.Limit, params.Cursor))
-		return pageOf(people, next, func(v app.Versioned[app.Person]) contract.Person { return showDirectoryPerson(v, nil) }), err
+		return pageOf(people, next, showDirectoryPerson), err
 	})
 }
 
 // GetPerson shows a person.
 func (s server) GetPerson(w http.ResponseWriter, r *http.Request, id contract.Id, _ contract.GetPersonParams) {
 	s.shows(w, r, http.StatusOK, func(ctx context.Context, c app.Caller) (document, error) {
-		person, granted, err := s.app.PersonAndGrants(ctx, c, access.PersonID(id))
-		return document{person.Version, showDirectoryPerson(person, granted)}, err
+		person, err := s.app.Person(ctx, c, access.PersonID(id))
+		return document{person.Version, showDirectoryPerson(person)}, err
 	})
 }
 
@@ -39,14 +39,15 @@ func (s server) PutPerson(w http.ResponseWriter, r *http.Request, id contract.Id
 		if status == "" {
 			status = app.PersonActive
 		}
-		person, err := s.app.PutPerson(ctx, c, app.Person{ID: access.PersonID(id), Email: body.Email, Name: body.Name,
+		written, err := s.app.PutPerson(ctx, c, app.Person{ID: access.PersonID(id), Email: body.Email, Name: body.Name,
 			Manager: access.PersonID(body.Manager), Groups: texts[access.GroupID](body.Groups), Status: status,
 			TimeZone: body.TimeZone, Locale: body.Locale}, when)
 		if err != nil {
 			return document{}, err
 		}
-		_, granted, err := s.app.PersonAndGrants(ctx, c, access.PersonID(id))
-		return document{person.Version, showDirectoryPerson(person, granted)}, err
+		person, err := s.app.Person(ctx, c, access.PersonID(id))
+		person.Versioned = written
+		return document{written.Version, showDirectoryPerson(person)}, err
 	})
 }
 
@@ -64,6 +65,13 @@ func (s server) UnbindPerson(w http.ResponseWriter, r *http.Request, id contract
 	})
 }
 
+// ClearEmailProblem has mails sent to a person's address again.
+func (s server) ClearEmailProblem(w http.ResponseWriter, r *http.Request, id contract.Id, params contract.ClearEmailProblemParams) {
+	s.removes(w, r, params.IfMatch, func(ctx context.Context, c app.Caller, when app.Condition) error {
+		return s.app.ClearEmail(ctx, c, access.PersonID(id), when)
+	})
+}
+
 // ListPersonEvents shows a person's history.
 func (s server) ListPersonEvents(w http.ResponseWriter, r *http.Request, id contract.Id, params contract.ListPersonEventsParams) {
 	s.changes(w, r, "person:"+id, params.Limit, params.Cursor)
@@ -74,11 +82,16 @@ func (s server) ListDelegationEvents(w http.ResponseWriter, r *http.Request, id 
 	s.changes(w, r, "delegation:"+id, params.Limit, params.Cursor)
 }
 
-func showDirectoryPerson(v app.Versioned[app.Person], granted []access.GroupID) contract.Person {
+func showDirectoryPerson(v app.PersonDetails) contract.Person {
 	p := v.Doc
 	return contract.Person{Id: string(p.ID), Version: v.Version, Email: p.Email, Name: p.Name, Manager: string(p.Manager),
-		Groups: texts[contract.Id](p.Groups), GrantedGroups: texts[contract.Id](granted), Status: contract.PersonStatus(p.Status),
-		TimeZone: p.TimeZone, Locale: p.Locale, Bound: p.Subject != ""}
+		Groups: texts[contract.Id](p.Groups), GrantedGroups: texts[contract.Id](v.Granted), Status: contract.PersonStatus(p.Status),
+		TimeZone: p.TimeZone, Locale: p.Locale, Bound: p.Subject != "",
+		EmailProblem: showEmailProblem(v.EmailProblem)}
+}
+
+func showEmailProblem(p access.EmailProblem) contract.EmailProblem {
+	return contract.EmailProblem{Kind: contract.EmailProblemKind(p.Kind), SubType: p.SubType, Since: p.Since}
 }
 
 // ListGroups lists the directory's groups.

@@ -22,7 +22,8 @@ func showMe(c app.Caller, p app.Profile) contract.Me {
 		Id: string(c.Person.ID), Email: c.Person.Email, Name: c.Person.Name, Groups: []contract.Id{}, Roles: []contract.Role{},
 		Manager:  contract.PersonRef{Id: string(p.Manager), Name: p.ManagerName},
 		TimeZone: c.Person.TimeZone, Locale: c.Person.Locale, SupportUrl: p.SupportURL,
-		Features: contract.Features{Requests: p.Requests, Tasks: p.Tasks, Integrations: p.Integrations, Admin: p.Admin},
+		Features:     contract.Features{Requests: p.Requests, Tasks: p.Tasks, Integrations: p.Integrations, Admin: p.Admin},
+		EmailProblem: showEmailProblem(p.EmailProblem),
 	}
 	for _, principal := range c.Principals {
 		if group, ok := principal.Group(); ok && principal != access.Admins {

@@ -4,7 +4,7 @@
 // the templates in this folder: one layout for each form, and for each
 // access.NoticeKind one file of words that both forms use. The letters of a
 // request refer to one id, so that a mail client shows them as one thread. They
-// link to the portal and to nothing else.
+// link to the portal and to nothing else. README.md shows them.
 //
 // The package imports access, app and the SDK. No address and no text of a
 // letter stands in its errors.
@@ -21,7 +21,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sesv2"
 	"github.com/aws/aws-sdk-go-v2/service/sesv2/types"
 
-	"latchkey/functions/lib/access"
 	"latchkey/functions/lib/app"
 )
 
@@ -33,6 +32,8 @@ type SendEmail func(context.Context, *sesv2.SendEmailInput, ...func(*sesv2.Optio
 type Config struct {
 	Sender    string // a verified address, with or without a name: "it@example.com"
 	PortalURL string // "https://access.example.com", with or without a path
+
+	ConfigurationSet string // of SES, which says what came back; or ""
 }
 
 // Mailer is app.Mailer on SES.
@@ -40,6 +41,7 @@ type Mailer struct {
 	send SendEmail
 	from string
 	host string // of the sender's address: the right side of ids
+	set  *string
 	renderer
 }
 
@@ -60,7 +62,11 @@ func New(send SendEmail, c Config) (*Mailer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Mailer{send, from.String(), host, r}, nil
+	m := &Mailer{send: send, from: from.String(), host: host, renderer: r}
+	if c.ConfigurationSet != "" {
+		m.set = &c.ConfigurationSet
+	}
+	return m, nil
 }
 
 // Send renders a letter and hands it to SES. An *app.Refusal says that SES will
@@ -74,22 +80,31 @@ func (m *Mailer) Send(ctx context.Context, l app.Letter) error {
 		return err
 	}
 	_, err = m.send(ctx, &sesv2.SendEmailInput{
-		FromEmailAddress: &m.from,
-		Destination:      &types.Destination{ToAddresses: []string{l.To.Email}},
+		FromEmailAddress:     &m.from,
+		ConfigurationSetName: m.set,
+		Destination:          &types.Destination{ToAddresses: []string{l.To.Email}},
 		Content: &types.EmailContent{Simple: &types.Message{
 			Subject: utf8(page.Subject),
 			Body:    &types.Body{Text: utf8(page.Text), Html: utf8(page.HTML)},
-			Headers: m.headers(l.Request.ID),
+			Headers: m.headers(subjectOf(l)),
 		}},
 	})
 	return refusal(err)
 }
 
-// headers makes the letters of a request one thread (RFC 5322, 3.6.4), filterable
+// subjectOf names what a letter is about: a request, or a person.
+func subjectOf(l app.Letter) string {
+	if l.About.ID != "" {
+		return "person-" + string(l.About.ID)
+	}
+	return string(l.Request.ID)
+}
+
+// headers makes the letters about one thing one thread (RFC 5322, 3.6.4), filterable
 // (RFC 2919), and not worth an out-of-office reply (RFC 3834). SES makes the
 // Message-ID itself, so the thread hangs on an id that no letter has.
-func (m *Mailer) headers(id access.RequestID) []types.MessageHeader {
-	thread := "<" + string(id) + "@" + m.host + ">"
+func (m *Mailer) headers(about string) []types.MessageHeader {
+	thread := "<" + about + "@" + m.host + ">"
 	return []types.MessageHeader{
 		header("In-Reply-To", thread),
 		header("References", thread),

@@ -163,3 +163,32 @@ func TestANoticeThatHasNoLetterIsAnError(t *testing.T) {
 		t.Error("it was sent")
 	}
 }
+
+func TestWhatComesBackIsAskedForWhereThereIsAConfigurationSet(t *testing.T) {
+	s := &ses{t: t}
+	m, err := mail.New(s.SendEmail, mail.Config{Sender: "latchkey@example.com", PortalURL: "https://access.example.com", ConfigurationSet: "latchkey-mails"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range []*mail.Mailer{m, mailer(t, s)} {
+		if err := m.Send(context.Background(), letter(access.NoticeToDecide, 1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if set := s.sent[0].ConfigurationSetName; set == nil || *set != "latchkey-mails" || s.sent[1].ConfigurationSetName != nil {
+		t.Errorf("sent with %v, without with %v", set, s.sent[1].ConfigurationSetName)
+	}
+}
+
+func TestLettersAboutAPersonAreAThreadOfTheirOwn(t *testing.T) {
+	s := &ses{t: t}
+	l := app.Letter{Kind: access.NoticeUndeliverable, To: app.Person{ID: "eli", Email: "eli@example.com"}, About: app.Person{ID: "ben", Email: "ben@example.com"}}
+	if err := mailer(t, s).Send(context.Background(), l); err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range s.sent[0].Content.Simple.Headers {
+		if *h.Name == "References" && *h.Value != "<person-ben@example.com>" {
+			t.Errorf("a thread %s", *h.Value)
+		}
+	}
+}

@@ -23,7 +23,7 @@ func Kinds() []access.NoticeKind {
 		access.NoticeAsked, access.NoticeAnswered, access.NoticeApproved, access.NoticeDenied, access.NoticeCanceled,
 		access.NoticeExpired, access.NoticeEnded, access.NoticeFailed, access.NoticeExtensionAsked,
 		access.NoticeExtensionDenied, access.NoticeExtended, access.NoticeReminder, access.NoticeStuck, access.NoticeEndingSoon,
-		access.NoticeConfirmAbsent, access.NoticeReadded}
+		access.NoticeConfirmAbsent, access.NoticeReadded, access.NoticeUndeliverable}
 }
 
 // page is a letter as it is sent.
@@ -75,7 +75,7 @@ func (r renderer) render(l app.Letter) (page, error) {
 	if !ok {
 		return page{}, fmt.Errorf("mail: no letter for a notice of the kind %q", l.Kind)
 	}
-	form, v := parsed(), newView(l, r.portal)
+	form, v := parsed(), viewOf(l, r.portal)
 	var p page
 	var err error
 	run := func(execute func(w io.Writer) error) string {

@@ -87,6 +87,7 @@ func TestSubjectsCanBeScanned(t *testing.T) {
 		"readded":                 "There again: Staging for Ana Ruiz",
 		"stuck":                   "Ending (delayed): Staging for Ana Ruiz",
 		"ending_soon":             "Ends soon: Staging",
+		"undeliverable":           "Mails come back: Ben Ortiz",
 		"confirm_absent":          "A second admin is needed: Staging for Ana Ruiz",
 	} {
 		if got := rendered(t, name, nil).Subject; got != want {
@@ -125,6 +126,8 @@ func TestBothFormsOfALetterSayTheSame(t *testing.T) {
 		"ended-confirmed":                  {"Its time was up.", "two admins have confirmed that it is gone"},
 		"readded":                          {"Ana Ruiz has access to Staging again", "had ended", "08:07 (America/New_York)"},
 		"readded-after-failed-grant":       {"Giving the access had failed"},
+		"undeliverable":                    {"Ben Ortiz gets no mail", "could not be delivered", "ben@example.com", "General", "08:05 (America/New_York)", "View the person"},
+		"undeliverable-spam":               {"reported as spam", "abuse"},
 		"stuck":                            {"may still have access", "unreachable", "08:07 (America/New_York)"},
 	} {
 		p := rendered(t, name, nil)
@@ -141,9 +144,13 @@ var (
 	blank = regexp.MustCompile(`\n\n\n|^\s|[^\n]\z|\n\n\z`)
 )
 
-func TestLettersLinkToTheRequestInThePortalAndNowhereElse(t *testing.T) {
-	const link = "https://access.example.com/latchkey/requests/req_01KB2ZJ7Q8W4M5N6P7R8S9T0VX"
+func TestLettersLinkToWhatTheyAreAboutInThePortalAndNowhereElse(t *testing.T) {
+	const portal = "https://access.example.com/latchkey/"
 	for _, s := range samples() {
+		link := portal + "requests/req_01KB2ZJ7Q8W4M5N6P7R8S9T0VX"
+		if s.letter.About.ID != "" {
+			link = portal + "admin/people/ben"
+		}
 		p := rendered(t, s.name, nil)
 		links := href.FindAllStringSubmatch(p.HTML, -1)
 		if len(links) != 1 || links[0][1] != link {

@@ -165,6 +165,14 @@ func samples() []sample {
 			l.Event.Type, l.Event.Details.Drift = access.EventDrifted, access.DriftReadded
 			l.Request.Drift, l.Request.Failure = access.DriftReadded, "group_not_found"
 		}),
+		draw("undeliverable", access.NoticeUndeliverable, sampleEli, "", func(l *app.Letter) {
+			l.Request, l.About = access.Request{}, sampleBen
+			l.Problem = access.EmailProblem{Kind: access.EmailBounced, SubType: "General", Since: sampleTime(0)}
+		}),
+		draw("undeliverable-spam", access.NoticeUndeliverable, sampleEli, "", func(l *app.Letter) {
+			l.Request, l.About = access.Request{}, sampleBen
+			l.Problem = access.EmailProblem{Kind: access.EmailComplained, SubType: "abuse", Since: sampleTime(0)}
+		}),
 		draw("hostile-text", access.NoticeToDecide, sampleBen, access.Pending, func(l *app.Letter) {
 			l.Requester.Name = "Ana <b>Ruiz</b>\r\nBcc: everyone@example.com"
 			l.Resource.Name = "Staging\u202e \"><script>alert(1)</script> and a name that is far longer than any name of a resource should ever be"

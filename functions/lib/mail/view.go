@@ -60,6 +60,11 @@ type view struct {
 	Started      string
 	Ends         string
 	Ended        string
+
+	// Of a letter about a person.
+	Someone    string
+	Complained bool // they reported a mail as spam; else it bounced
+	Since      string
 }
 
 var tones = map[access.NoticeKind]string{

@@ -152,6 +152,24 @@ func (e DurationMode) Valid() bool {
 	}
 }
 
+// Defines values for EmailProblemKind.
+const (
+	Bounced    EmailProblemKind = "bounced"
+	Complained EmailProblemKind = "complained"
+)
+
+// Valid indicates whether the value is a known member of the EmailProblemKind enum.
+func (e EmailProblemKind) Valid() bool {
+	switch e {
+	case Bounced:
+		return true
+	case Complained:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EndReason.
 const (
 	EndReasonExpired   EndReason = "expired"
@@ -948,6 +966,20 @@ type DurationRule struct {
 // Email defines model for Email.
 type Email = string
 
+// EmailProblem Why no mail is sent to an address any more; absent where nothing is wrong with it. What waits for a decision stays in
+// the person's tasks. The admins were told, once.
+type EmailProblem struct {
+	// Kind `bounced`: a mail could never be delivered. `complained`: its reader reported it as spam.
+	Kind  EmailProblemKind `json:"kind"`
+	Since time.Time        `json:"since"`
+
+	// SubType What the mail service calls it, such as `General` or `abuse`.
+	SubType string `json:"sub_type,omitempty,omitzero"`
+}
+
+// EmailProblemKind `bounced`: a mail could never be delivered. `complained`: its reader reported it as spam.
+type EmailProblemKind string
+
 // EndReason defines model for EndReason.
 type EndReason string
 
@@ -982,7 +1014,7 @@ type Event struct {
 	// `extension_denied`, `extended`, `ending_soon`, `ending`,
 	// `revocation_failed`, `absence_confirmed`, `ended`, `failed`, `retried`, `policy_decided`, `run_started`,
 	// `drifted`, `drift_cleared`. Of
-	// configuration: `created`, `updated`, `deleted`, and of a person `bound`, their first sign-in, and `unbound`; of a device `invited`,
+	// configuration: `created`, `updated`, `deleted`, and of a person `bound`, their first sign-in, `unbound` and `email_cleared`; of a device `invited`,
 	// `enrolled`, `key_changed` and `revoked`. More come with time.
 	Type EventType `json:"type"`
 }
@@ -998,7 +1030,7 @@ type EventPage struct {
 // `extension_denied`, `extended`, `ending_soon`, `ending`,
 // `revocation_failed`, `absence_confirmed`, `ended`, `failed`, `retried`, `policy_decided`, `run_started`,
 // `drifted`, `drift_cleared`. Of
-// configuration: `created`, `updated`, `deleted`, and of a person `bound`, their first sign-in, and `unbound`; of a device `invited`,
+// configuration: `created`, `updated`, `deleted`, and of a person `bound`, their first sign-in, `unbound` and `email_cleared`; of a device `invited`,
 // `enrolled`, `key_changed` and `revoked`. More come with time.
 type EventType = string
 
@@ -1337,6 +1369,10 @@ type Locale = string
 type Me struct {
 	Email string `json:"email"`
 
+	// EmailProblem Why no mail is sent to an address any more; absent where nothing is wrong with it. What waits for a decision stays in
+	// the person's tasks. The admins were told, once.
+	EmailProblem EmailProblem `json:"email_problem,omitempty,omitzero"`
+
 	// Features Which areas a portal shows to the caller.
 	Features Features `json:"features"`
 
@@ -1420,6 +1456,10 @@ type Person struct {
 	// Bound Whether they have signed in.
 	Bound bool   `json:"bound"`
 	Email string `json:"email"`
+
+	// EmailProblem Why no mail is sent to an address any more; absent where nothing is wrong with it. What waits for a decision stays in
+	// the person's tasks. The admins were told, once.
+	EmailProblem EmailProblem `json:"email_problem,omitempty,omitzero"`
 
 	// GrantedGroups Those that the person is in because a request gave it. They come and go with access. Absent in lists.
 	GrantedGroups []Id `json:"granted_groups,omitempty,omitzero"`
@@ -2311,6 +2351,12 @@ type ListDelegationEventsParams struct {
 	IfNoneMatch IfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
 }
 
+// ClearEmailProblemParams defines parameters for ClearEmailProblem.
+type ClearEmailProblemParams struct {
+	// IfMatch The ETag, or the quoted `version`, of what is to be changed.
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // ListPersonEventsParams defines parameters for ListPersonEvents.
 type ListPersonEventsParams struct {
 	// Limit The most that a page may hold.
@@ -2627,6 +2673,9 @@ type ServerInterface interface {
 	// ListDelegationEvents Who decided for a person, and when
 	// (GET /v1/admin/people/{id}/delegation/events)
 	ListDelegationEvents(w http.ResponseWriter, r *http.Request, id Id, params ListDelegationEventsParams)
+	// ClearEmailProblem Clear the problem of a person's address
+	// (DELETE /v1/admin/people/{id}/email-problem)
+	ClearEmailProblem(w http.ResponseWriter, r *http.Request, id Id, params ClearEmailProblemParams)
 	// ListPersonEvents The history of a person
 	// (GET /v1/admin/people/{id}/events)
 	ListPersonEvents(w http.ResponseWriter, r *http.Request, id Id, params ListPersonEventsParams)
@@ -4200,6 +4249,56 @@ func (siw *ServerInterfaceWrapper) ListDelegationEvents(w http.ResponseWriter, r
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.ListDelegationEvents(w, r, id, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ClearEmailProblem operation middleware
+func (siw *ServerInterfaceWrapper) ClearEmailProblem(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", r.PathValue("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ClearEmailProblemParams
+
+	headers := r.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "If-Match", Count: n})
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "If-Match", Err: err})
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ClearEmailProblem(w, r, id, params)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -5875,6 +5974,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/people/{id}", wrapper.GetPerson)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/admin/people/{id}", wrapper.PutPerson)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/admin/people/{id}/sign-in", wrapper.UnbindPerson)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/admin/people/{id}/email-problem", wrapper.ClearEmailProblem)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/people/{id}/delegation/events", wrapper.ListDelegationEvents)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/people/{id}/events", wrapper.ListPersonEvents)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/groups", wrapper.ListGroups)

@@ -417,6 +417,12 @@ var operations = map[string]*Operation{
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},
+	"DELETE /v1/admin/people/{id}/email-problem": {
+		Parameters: []Parameter{
+			{Name: "id", In: "path", Required: true, Shape: shapeId},
+			{Name: "If-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 256, MinLength: 1, Type: shape.String}},
+		},
+	},
 	"GET /v1/admin/people/{id}/events": {
 		Parameters: []Parameter{
 			{Name: "id", In: "path", Required: true, Shape: shapeId},
