@@ -61,6 +61,25 @@ end-to-end: local
 	@echo '== end-to-end tests'
 	@'$(LOCAL)' exec -- go test -count=1 ./infra/e2e/...
 
+# ---- Pictures of the mails, for functions/lib/mail/README.md
+
+CHROMIUM ?= chromium
+PICTURES := functions/lib/mail/pictures
+
+.PHONY: pictures
+
+# Chromium needs --no-sandbox as root; it opens nothing but the files made here.
+pictures: local
+	@'$(LOCAL)' mails
+	@mkdir -p $(PICTURES)
+	@set -e; for sheet in phone-light phone-dark wide-light wide-dark; do \
+		case $$sheet in phone-*) size=2624,4000 scale=0.75;; *) size=3264,4000 scale=0.6;; esac; \
+		$(CHROMIUM) --headless --no-sandbox --hide-scrollbars --disable-lcd-text --virtual-time-budget=5000 \
+			--window-size=$$size --force-device-scale-factor=$$scale \
+			--screenshot='$(CURDIR)/$(PICTURES)/'$$sheet.png 'file://$(CURDIR)/.local/mails/sheet-'$$sheet.html 2>/dev/null; \
+	done
+	@'$(LOCAL)' shrink $(PICTURES)/*.png
+
 # ---- Called by `sam build`, once for each function
 
 # The functions' processor: the value of the template's parameter Architecture.

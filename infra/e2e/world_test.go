@@ -150,6 +150,7 @@ func (w *world) adminEndpoints() []endpoint {
 			add(endpoint{method: http.MethodDelete, path: path + "/enrolment"})
 		case "people":
 			add(endpoint{method: http.MethodDelete, path: path + "/sign-in", headers: condition})
+			add(endpoint{method: http.MethodDelete, path: path + "/email-problem", headers: condition})
 			add(endpoint{method: http.MethodGet, path: path + "/delegation/events", list: true})
 		case "flows":
 			add(endpoint{method: http.MethodGet, path: path + "/versions/1"})

@@ -7,6 +7,7 @@
 //	go run ./infra/local token EMAIL      print a bearer token of a demo person
 //	go run ./infra/local exec -- COMMAND  bring up a stack of its own for COMMAND
 //	go run ./infra/local mails            write samples of every mail to look at
+//	go run ./infra/local shrink FILE...   make pictures of them small (make pictures)
 //	go run ./infra/local setup            install the tools only
 //
 // Everything it makes is under .local/ and listens on 127.0.0.1 only. See
@@ -33,6 +34,7 @@ const usage = `usage: local COMMAND
   exec -- COMMAND  bring up a stack of its own, run COMMAND with LATCHKEY_STACK
                    naming its stack.json, tear the stack down
   mails            write samples of every mail to .local/mails/index.html
+  shrink FILE...   make PNG pictures of them small, for make pictures
   setup            check and install what make test needs
 `
 
@@ -77,6 +79,8 @@ func dispatch(ctx context.Context, args []string) error {
 	case len(args) == 1 && args[0] == "mails":
 		say("%s", filepath.Join(main.mails(), "index.html"))
 		return mail.WritePreview(main.mails())
+	case len(args) > 1 && args[0] == "shrink":
+		return shrink(args[1:])
 	case len(args) == 1 && args[0] == "setup":
 		_, err := setup(ctx, main, true)
 		return err

@@ -254,4 +254,10 @@ func TestAPreviewIsWrittenForEachSample(t *testing.T) {
 			t.Errorf("%s is missing: %v", s.name, err)
 		}
 	}
+	for _, name := range []string{"phone-light", "phone-dark", "wide-light", "wide-dark"} {
+		sheet, err := os.ReadFile(filepath.Join(dir, "sheet-"+name+".html"))
+		if err != nil || strings.Count(string(sheet), "<iframe ") != len(Kinds()) || strings.Contains(string(sheet), "ZgotmplZ") {
+			t.Errorf("the sheet %s: %v, %d letters", name, err, strings.Count(string(sheet), "<iframe "))
+		}
+	}
 }

@@ -51,14 +51,17 @@ func samples() []sample {
 		}),
 		draw("extension_asked", access.NoticeExtensionAsked, sampleBen, access.Active, func(l *app.Letter) {
 			l.Event.Type, l.Event.Details.Asked = access.EventExtensionAsked, access.Duration(30*time.Minute)
+			l.Request.EndsAt = sampleTime(10 * time.Minute)
 			l.Event.Texts = map[string]string{access.TextReason: "The migration is at 80 %."}
 		}),
 		draw("extension_denied", access.NoticeExtensionDenied, sampleAna, access.Active, func(l *app.Letter) {
 			l.Event.Type, l.By = access.EventExtensionDenied, "Ben Ortiz"
+			l.Request.EndsAt = sampleTime(10 * time.Minute)
 			l.Event.Texts = map[string]string{access.TextReason: "The window closes at two."}
 		}),
 		draw("extended", access.NoticeExtended, sampleAna, access.Active, func(l *app.Letter) {
 			l.Event.Type, l.Event.Details.Given = access.EventExtended, access.Duration(30*time.Minute)
+			l.Request.EndsAt = sampleTime(40 * time.Minute)
 		}),
 		draw("ending_soon", access.NoticeEndingSoon, sampleAna, access.Active, func(l *app.Letter) {
 			l.Event.Type, l.Request.EndsAt, l.Extend = access.EventEndingSoon, sampleTime(10*time.Minute), true

@@ -69,7 +69,7 @@ type view struct {
 
 var tones = map[access.NoticeKind]string{
 	access.NoticeApproved: "good",
-	access.NoticeExtended: "good", access.NoticeExtensionDenied: "bad",
+	access.NoticeExtended: "good", access.NoticeExtensionDenied: "quiet",
 	access.NoticeDenied: "bad", access.NoticeFailed: "bad", access.NoticeStuck: "bad", access.NoticeConfirmAbsent: "bad", access.NoticeReadded: "bad",
 	access.NoticeCanceled: "quiet", access.NoticeExpired: "quiet", access.NoticeEnded: "quiet",
 }
