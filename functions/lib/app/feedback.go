@@ -39,14 +39,14 @@ func (a *App) TakeFeedback(ctx context.Context, f Feedback) error {
 	if mailbox.Problem == problem {
 		a.Counter.Count(MetricAddressMarked, 1)
 	}
-	return a.tellOfMailbox(ctx, about, mailbox)
+	return a.tellOfMailbox(ctx, about, mailbox.Mark(f.To))
 }
 
-func (a *App) tellOfMailbox(ctx context.Context, about access.PersonID, mailbox Mailbox) error {
+func (a *App) tellOfMailbox(ctx context.Context, about access.PersonID, mark string) error {
 	var messages []Message
 	err := a.eachPerson(ctx, access.Admins, func(p Person) bool {
 		if p.ID != about {
-			messages = append(messages, Message{Seq: mailbox.Mark(), Kind: access.NoticeUndeliverable, To: p.ID, About: about})
+			messages = append(messages, Message{Kind: access.NoticeUndeliverable, To: p.ID, About: about, Mark: mark})
 		}
 		return len(messages) < mostRecipients
 	})

@@ -35,7 +35,10 @@ func (p *mailroom) Queue(ctx context.Context, messages []app.Message) error {
 	return nil
 }
 
-func (p *mailroom) Send(_ context.Context, l app.Letter) error { p.sent = append(p.sent, l); return nil }
+func (p *mailroom) Send(_ context.Context, l app.Letter) error {
+	p.sent = append(p.sent, l)
+	return nil
+}
 
 func (p *mailroom) Marked(_ context.Context, key string) (bool, error) { return p.marked[key], nil }
 
@@ -146,6 +149,11 @@ func TestAnotherAddressHasAProblemOfItsOwn(t *testing.T) {
 	p.Must(err)
 	if problem := p.personOf("ben").EmailProblem; problem.Is() {
 		t.Errorf("the new address: %+v", problem)
+	}
+	p.sent = nil
+	p.bounces("benjamin", p.At) // it has a typing error
+	if told := p.told(access.NoticeUndeliverable); !slices.Equal(told, []string{"eli"}) {
+		t.Errorf("told of the new address: %v", told)
 	}
 }
 

@@ -2,6 +2,9 @@ package app
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
 	"time"
 
 	"latchkey/functions/lib/access"
@@ -13,12 +16,11 @@ type Mailbox struct {
 	ClearedAt time.Time // when an admin said that it works again; zero: never
 }
 
-// Mark tells one marking of an address from those after it was cleared.
-func (m Mailbox) Mark() int {
-	if m.ClearedAt.IsZero() {
-		return 0
-	}
-	return int(m.ClearedAt.UnixMilli())
+// Mark names one marking of this address: another after it was cleared, and the
+// address is not in it.
+func (m Mailbox) Mark(email string) string {
+	sum := sha256.Sum256([]byte(strings.ToLower(email) + "\n" + m.ClearedAt.UTC().Format(time.RFC3339Nano)))
+	return hex.EncodeToString(sum[:12])
 }
 
 // Mailboxes remembers which email addresses mails come back from, in whatever

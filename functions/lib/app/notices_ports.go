@@ -15,18 +15,19 @@ type Message struct {
 	Kind    access.NoticeKind `json:"kind"`
 	To      access.PersonID   `json:"to"`
 
-	// About is whom a notice of no request is about; Seq is then what Mailbox.Mark
-	// gives.
+	// Of a notice about a person and no request: whom, and which marking of their
+	// address (Mailbox.Mark).
 	About access.PersonID `json:"about,omitempty"`
+	Mark  string          `json:"mark,omitempty"`
 }
 
 // Key names the message: the same event, person and kind give the same key.
 func (m Message) Key(channel string) string {
-	about := string(m.Request)
+	about := string(m.Request) + "#" + strconv.Itoa(m.Seq)
 	if m.About != "" {
-		about = "person:" + string(m.About)
+		about = "person:" + string(m.About) + "#" + m.Mark
 	}
-	return channel + "#" + about + "#" + strconv.Itoa(m.Seq) + "#" + string(m.Kind) + "#" + string(m.To)
+	return channel + "#" + about + "#" + string(m.Kind) + "#" + string(m.To)
 }
 
 // Outbox queues messages for the couriers. The same message queued twice within
