@@ -23,6 +23,7 @@ type App struct {
 	Outbox       Outbox
 	Alarms       Alarms
 	Marks        Marks
+	Replays      Replays
 	Mailer       Mailer
 	Counter      Counter
 	Checks       Checks

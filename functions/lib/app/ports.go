@@ -333,10 +333,14 @@ type Catalog interface {
 	Events(ctx context.Context, subject string, after, limit int) ([]access.SealedEvent, error)
 }
 
-// Marks remembers what was sent, and what has come, for a while.
+// Marks remembers what was sent, for a while.
 type Marks interface {
 	Marked(ctx context.Context, key string) (bool, error)
 	Mark(ctx context.Context, key string, expires time.Time) error
+}
+
+// Replays remembers what came, for a while, so that it counts once.
+type Replays interface {
 	// Once notes a key and tells whether it is noted for the first time: of any
 	// number of calls with a key one is told so. It is noted until it expires, and
 	// maybe a while longer.

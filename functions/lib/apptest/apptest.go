@@ -78,6 +78,7 @@ func New(t *testing.T) *Company {
 		Requests: stores.Requests, Entitlements: stores.Entitlements, Directory: stores.Directory,
 		Catalog: stores.Catalog, Devices: stores.Devices, Workflow: c.Runs, Counter: noCounts{},
 		Policies:   policy.New(),
+		Replays:    stores.Marks,
 		Connectors: map[string]app.Connector{"group": connector.Group{Memberships: stores.Directory}},
 		Clock:      func() time.Time { return c.At },
 		NewID:      func() string { return ulid.MustNew(ulid.Timestamp(c.At), rand.Reader).String() },

@@ -38,6 +38,7 @@ var (
 	_ app.Catalog      = (*Catalog)(nil)
 	_ app.Devices      = (*Devices)(nil)
 	_ app.Marks        = (*Marks)(nil)
+	_ app.Replays      = (*Marks)(nil)
 )
 
 // operations are those of DynamoDB that the stores use. They are functions and

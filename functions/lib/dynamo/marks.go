@@ -13,7 +13,7 @@ import (
 	"latchkey/functions/lib/app"
 )
 
-// Marks remembers what was sent.
+// Marks remembers what was sent, and what came.
 type Marks struct {
 	db    database
 	table string

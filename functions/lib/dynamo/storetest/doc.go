@@ -19,6 +19,7 @@ type Stores struct {
 	Catalog      app.Catalog
 	Devices      app.Devices
 	Marks        app.Marks
+	Replays      app.Replays
 }
 
 // Run tries everything out. Each story gets its stores from open, which makes

@@ -94,7 +94,7 @@ func RunFaults(t *testing.T, open func(*testing.T, ...func(*dynamodb.Options)) S
 	run("a key that was noted while the answer was lost was noted by this call, and once", "PutItem", []faults.Fault{faults.AnswerLost},
 		func(w *world, s *faults.Script) {
 			for _, want := range []bool{true, false} {
-				first, err := w.Marks.Once(w.ctx, w.name("slack#f00d"), w.now.Add(time.Hour))
+				first, err := w.Replays.Once(w.ctx, w.name("slack#f00d"), w.now.Add(time.Hour))
 				w.fine(err)
 				w.same(first, want)
 			}

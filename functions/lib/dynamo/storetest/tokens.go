@@ -74,7 +74,7 @@ var markStories = map[string]func(*world){
 		var group sync.WaitGroup
 		for range 20 {
 			group.Go(func() {
-				first, err := w.Marks.Once(w.ctx, key, w.now.Add(time.Hour))
+				first, err := w.Replays.Once(w.ctx, key, w.now.Add(time.Hour))
 				if err != nil {
 					w.Error(err)
 				}
@@ -85,10 +85,10 @@ var markStories = map[string]func(*world){
 		}
 		group.Wait()
 		w.same(firsts.Load(), int32(1))
-		first, err := w.Marks.Once(w.ctx, key, w.now.Add(time.Hour))
+		first, err := w.Replays.Once(w.ctx, key, w.now.Add(time.Hour))
 		w.fine(err)
 		w.same(first, false)
-		first, err = w.Marks.Once(w.ctx, key+"x", w.now.Add(time.Hour))
+		first, err = w.Replays.Once(w.ctx, key+"x", w.now.Add(time.Hour))
 		w.fine(err)
 		w.same(first, true)
 		marked, err := w.Marks.Marked(w.ctx, key)
