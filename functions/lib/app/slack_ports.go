@@ -97,12 +97,36 @@ type SlackMember struct {
 	Stranger bool // of another workspace, in a shared channel
 }
 
-// Card is a request as one person's direct message shows it.
+// Card is a request as one person's direct message shows it, as things are now.
 type Card struct {
-	View           // as To may see it, with what To may do now
-	To      Person // whose message it is
-	Manager string // the requester's manager's name, or ""
-	Support string // where to turn for help, or ""
+	View
+	Letter  Letter       // where it stands, for its reader; without a Kind where no notice says that
+	Decided access.Event // what settled it, if the reader may know; else the zero Event
+	More    access.Event // the last verdict on more time, likewise
+}
+
+// Home is what Slack shows someone who opens the app.
+type Home struct {
+	Person   Person
+	Tasks    []View       // that wait for them, a few
+	Requests []View       // of theirs that are not over, a few
+	Held     []HeldAccess // what they have now, a few
+	MayAsk   bool         // something is open to them
+	Support  string       // where to turn for help, or ""
+}
+
+// Wording is what a notice says, in words that all channels share.
+type Wording struct {
+	Headline string
+	Lead     string
+	Facts    []Fact
+}
+
+// Fact is a label and its value. Quoted: the value is someone's own words.
+type Fact struct {
+	Label  string
+	Text   string
+	Quoted bool
 }
 
 // Copy is the message about a request that stands in someone's direct messages.
@@ -112,6 +136,7 @@ type Copy struct {
 	Channel string // "D0123ABCD"
 	Stamp   string // Slack's "ts", which names a message in its channel; "" while it is being posted
 	Version int    // of the request that it shows
+	Seq     int    // of the event because of which it was posted
 }
 
 // Copies remembers the messages, so that all of them can be changed.
@@ -120,5 +145,9 @@ type Copies interface {
 	Copy(ctx context.Context, request access.RequestID, person access.PersonID) (Copy, error)
 	// Copies lists all of a request, read consistently.
 	Copies(ctx context.Context, request access.RequestID) ([]Copy, error)
-	PutCopy(ctx context.Context, c Copy) error
+	// PutCopy writes a copy over the one that was read before, which is the zero
+	// Copy if there was none. ErrConflict if it is another by now.
+	PutCopy(ctx context.Context, before, after Copy) error
+	// DropCopy forgets a copy, under the same condition.
+	DropCopy(ctx context.Context, c Copy) error
 }
