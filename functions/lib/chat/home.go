@@ -79,9 +79,13 @@ func requester(v app.View) string {
 
 // HomeNotLinked tells someone whom nobody knows how to connect.
 func (p Renderer) HomeNotLinked() slack.HomeTabViewRequest {
+	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: append([]slack.Block{heading("Latchkey")}, p.Connect()...)}}
+}
+
+// Connect says how to connect, with the way there.
+func (p Renderer) Connect() []slack.Block {
 	connect := slack.NewButtonBlockElement(ActionView, "connect", words("Connect")).WithURL(p.portal + "/integrations").WithStyle(slack.StylePrimary)
-	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: []slack.Block{
-		heading("Latchkey"), slack.NewSectionBlock(words(p.NotLinked()), nil, nil), slack.NewActionBlock("", connect)}}}
+	return []slack.Block{slack.NewSectionBlock(words(p.NotLinked()), nil, nil), slack.NewActionBlock("", connect)}
 }
 
 // NotLinked says how to connect.
