@@ -137,6 +137,7 @@ type Copy struct {
 	Stamp   string // Slack's "ts", which names a message in its channel; "" while it is being posted
 	Version int    // of the request that it shows
 	Seq     int    // of the event because of which it was posted
+	Standby bool   // its reader is told because those who may decide are too many
 }
 
 // Copies remembers the messages, so that all of them can be changed.

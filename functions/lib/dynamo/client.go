@@ -29,6 +29,7 @@ type Stores struct {
 	Catalog      *Catalog
 	Devices      *Devices
 	Marks        *Marks
+	Copies       *Copies
 	Tickets      *Tickets
 }
 
@@ -41,6 +42,7 @@ var (
 	_ app.Catalog      = (*Catalog)(nil)
 	_ app.Devices      = (*Devices)(nil)
 	_ app.Marks        = (*Marks)(nil)
+	_ app.Copies       = (*Copies)(nil)
 	_ app.Tickets      = (*Tickets)(nil)
 )
 
@@ -70,6 +72,7 @@ func New(client *dynamodb.Client, tables Tables) Stores {
 		Directory:    &Directory{db: db, table: tables.Directory},
 		Catalog:      &Catalog{db: db, tables: tables},
 		Devices:      &Devices{db: db, table: tables.Directory, entitlements: tables.Entitlements},
+		Copies:       &Copies{db: db, table: tables.Requests},
 		Marks:        &Marks{db: db, table: tables.Requests},
 		Tickets:      &Tickets{db: db, table: tables.Requests},
 	}

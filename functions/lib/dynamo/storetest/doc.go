@@ -19,6 +19,7 @@ type Stores struct {
 	Catalog      app.Catalog
 	Devices      app.Devices
 	Marks        app.Marks
+	Copies       app.Copies
 	SlackLinks   app.SlackLinks
 	Tickets      app.Tickets
 }
@@ -42,6 +43,7 @@ func Run(t *testing.T, open func(t *testing.T) Stores) {
 		{"catalog", catalogStories},
 		{"devices", deviceStories},
 		{"marks", markStories},
+		{"copies", copyStories},
 		{"links", linkStories},
 		{"tickets", ticketStories},
 	} {
