@@ -20,7 +20,10 @@ type App struct {
 	Workflow     Workflow
 	Connectors   map[string]Connector // by Target.Connector
 	Policies     Policies
-	Outbox       Outbox
+	Outbox       Outbox // of mails
+	SlackOutbox  Outbox
+	Messenger    Messenger
+	Copies       Copies
 	Alarms       Alarms
 	Marks        Marks
 	Replays      Replays
@@ -51,7 +54,10 @@ type Counter interface {
 // The metrics.
 const (
 	MetricMailSent      = "MailSent"
-	MetricMailRefused   = "MailRefused"   // finally, by the mail service
+	MetricMailRefused   = "MailRefused" // finally, by the mail service
+	MetricSlackSent     = "SlackSent"
+	MetricSlackRefused  = "SlackRefused"  // finally, by Slack
+	MetricSlackUnqueued = "SlackUnqueued" // the queue did not take them
 	MetricAccessOverdue = "AccessOverdue" // past its due when the sweeper came
 	MetricAccessStuck   = "AccessStuck"   // taking it away failed for a while
 )

@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"log/slog"
+	"time"
 
 	"latchkey/functions/lib/access"
 )
@@ -34,4 +36,35 @@ func (a *App) Home(ctx context.Context, c Caller) (Home, error) {
 		}
 	}
 	return h, nil
+}
+
+// homeLifetime is for how long after it was opened a Home is kept up to date.
+const homeLifetime = 14 * 24 * time.Hour
+
+func homeKey(person access.PersonID) string { return "slack#home#" + string(person) }
+
+// OpenHome is Home for someone who looks at it now: from then on it is published
+// again whenever a message of theirs changes.
+func (a *App) OpenHome(ctx context.Context, c Caller) (Home, error) {
+	if err := a.Marks.Mark(ctx, homeKey(c.Person.ID), a.now().Add(homeLifetime)); err != nil {
+		return Home{}, err
+	}
+	return a.Home(ctx, c)
+}
+
+// refreshHome publishes someone's Home anew, if they looked at it lately. Slack's
+// refusal is no error: whoever opens their Home gets it anew.
+func (a *App) refreshHome(ctx context.Context, c Caller, user string) error {
+	looked, err := a.Marks.Marked(ctx, homeKey(c.Person.ID))
+	if err != nil || !looked {
+		return err
+	}
+	home, err := a.Home(ctx, c)
+	if err != nil {
+		return err
+	}
+	if err := a.Messenger.PublishHome(ctx, user, home); err != nil {
+		slog.Warn("Home was not published", "person", c.Person.ID, "why", err)
+	}
+	return nil
 }

@@ -8,12 +8,14 @@ import (
 )
 
 // Message is one notice for one person on one channel, as the relay queues it.
-// It carries ids only; the courier renders the request as it is by then.
+// It carries ids only; the courier renders the request as it is by then. In
+// Slack, one without a Kind only brings what stands there up to date.
 type Message struct {
 	Request access.RequestID  `json:"request_id"`
 	Seq     int               `json:"seq"` // of the event it tells of
 	Kind    access.NoticeKind `json:"kind"`
 	To      access.PersonID   `json:"to"`
+	Standby bool              `json:"standby,omitempty"` // told because those who may decide are too many
 }
 
 // Key names the message: the same event, person and kind give the same key.

@@ -103,6 +103,27 @@ type Card struct {
 	Letter  Letter       // where it stands, for its reader; without a Kind where no notice says that
 	Decided access.Event // what settled it, if the reader may know; else the zero Event
 	More    access.Event // the last verdict on more time, likewise
+	Standby bool         // the reader is told because those who may decide are too many
+}
+
+// ErrCopyLost: the message is not there any more, or not Latchkey's to change.
+var ErrCopyLost = errors.New("the message is gone")
+
+// Messenger speaks in people's direct messages. Beside what is said at each call
+// it answers *Unavailable where trying again may help, after that time;
+// *Refusal where Slack will never take it; and ErrSlackNotSetUp.
+type Messenger interface {
+	// Open gives the channel of the direct messages with a user ("U0123ABCD").
+	Open(ctx context.Context, user string) (channel string, err error)
+	// Find looks for a request's message in a channel: its stamp, or "".
+	Find(ctx context.Context, channel string, request access.RequestID) (stamp string, err error)
+	Post(ctx context.Context, channel string, c Card) (stamp string, err error)
+	// Update and Withdraw change a message: to a card, or to nothing but that it is
+	// no longer for its reader. Reply says something in its thread. ErrCopyLost.
+	Update(ctx context.Context, at Copy, c Card) error
+	Withdraw(ctx context.Context, at Copy) error
+	Reply(ctx context.Context, at Copy, l Letter) error
+	PublishHome(ctx context.Context, user string, h Home) error
 }
 
 // Home is what Slack shows someone who opens the app.
@@ -137,6 +158,7 @@ type Copy struct {
 	Stamp   string // Slack's "ts", which names a message in its channel; "" while it is being posted
 	Version int    // of the request that it shows
 	Seq     int    // of the event because of which it was posted
+	Standby bool   // its reader is told because those who may decide are too many
 }
 
 // Copies remembers the messages, so that all of them can be changed.

@@ -29,6 +29,7 @@ type Stores struct {
 	Catalog      *Catalog
 	Devices      *Devices
 	Marks        *Marks
+	Copies       *Copies
 	Tickets      *Tickets
 }
 
@@ -42,6 +43,7 @@ var (
 	_ app.Devices      = (*Devices)(nil)
 	_ app.Marks        = (*Marks)(nil)
 	_ app.Replays      = (*Marks)(nil)
+	_ app.Copies       = (*Copies)(nil)
 	_ app.Tickets      = (*Tickets)(nil)
 )
 
@@ -71,6 +73,7 @@ func New(client *dynamodb.Client, tables Tables) Stores {
 		Directory:    &Directory{db: db, table: tables.Directory},
 		Catalog:      &Catalog{db: db, tables: tables},
 		Devices:      &Devices{db: db, table: tables.Directory, entitlements: tables.Entitlements},
+		Copies:       &Copies{db: db, table: tables.Requests},
 		Marks:        &Marks{db: db, table: tables.Requests},
 		Tickets:      &Tickets{db: db, table: tables.Requests},
 	}

@@ -14,6 +14,7 @@
 //	              TASKS#principal       request id              waits for a decision of theirs
 //	              IDEMPOTENCY#person#key  RECORD
 //	              MAIL#key              MARK
+//	              SLACK#id              COPY#person             the request's message in their Slack
 //	              TICKET#hash           TICKET                  lets one person finish a sign-in with Slack
 //	Entitlements  PERSON#id             ENTITLEMENT#target | HOLDER#target#request id | GIFT#target
 //	              DEVICE#id             CONTACT                 what its agent said last

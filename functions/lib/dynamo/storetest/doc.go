@@ -20,6 +20,7 @@ type Stores struct {
 	Devices      app.Devices
 	Marks        app.Marks
 	Replays      app.Replays
+	Copies       app.Copies
 	SlackLinks   app.SlackLinks
 	Tickets      app.Tickets
 }
@@ -43,6 +44,7 @@ func Run(t *testing.T, open func(t *testing.T) Stores) {
 		{"catalog", catalogStories},
 		{"devices", deviceStories},
 		{"marks", markStories},
+		{"copies", copyStories},
 		{"links", linkStories},
 		{"tickets", ticketStories},
 	} {
