@@ -15,6 +15,7 @@ func (a *App) ShowPressed(ctx context.Context, reader Caller, pressed Copy) erro
 		if err != nil && !errors.Is(err, ErrNotFound) {
 			return err
 		}
+		other := known.Stamp != "" && (known.Stamp != pressed.Stamp || known.Channel != pressed.Channel)
 		next := known
 		next.Request, next.Person, next.Channel, next.Stamp = pressed.Request, pressed.Person, pressed.Channel, pressed.Stamp
 		card, err := a.cardOf(ctx, reader, next)
@@ -24,7 +25,7 @@ func (a *App) ShowPressed(ctx context.Context, reader Caller, pressed Copy) erro
 		if err := a.Messenger.Update(ctx, next, card); err != nil {
 			return err
 		}
-		if next.Version = card.Version; known.Stamp != "" && known.Stamp != next.Stamp {
+		if next.Version = card.Version; other {
 			return nil
 		}
 		switch err := a.Copies.PutCopy(ctx, known, next); {
