@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"sync"
 	"time"
@@ -50,6 +51,7 @@ func (c *Client) call(ctx context.Context, method string, do func(*slack.Client)
 	}
 	if busy, ok := errors.AsType[*app.Unavailable](err); ok && busy.After > 0 {
 		c.mu.Lock()
+		maps.DeleteFunc(c.quiet, func(_ string, until time.Time) bool { return until.Before(c.clock()) })
 		c.quiet[method] = c.clock().Add(busy.After)
 		c.mu.Unlock()
 	}
