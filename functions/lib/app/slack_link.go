@@ -83,7 +83,7 @@ func (a *App) FinishSlackLink(ctx context.Context, c Caller, code, state string)
 	if err != nil {
 		return none, slackRefusal(err)
 	}
-	member, err := a.SlackSignIn.Member(ctx, claims.User.ID)
+	member, err := a.SlackSignIn.Member(ctx, claims.User)
 	if err == nil {
 		err = member.check(claims.User)
 	}
@@ -126,6 +126,7 @@ func slackRefusal(err error) error {
 	var unavailable *Unavailable
 	switch {
 	case errors.Is(err, ErrSlackNotSetUp):
+		slog.Warn("Slack is not set up", "why", err)
 		return slackNotSetUp()
 	case errors.Is(err, ErrSlackSignIn):
 		slog.Warn("a sign-in with Slack was refused", "why", err)

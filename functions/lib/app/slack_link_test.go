@@ -33,8 +33,8 @@ func (s *slack) Claims(_ context.Context, _ access.Settings, code, nonce string)
 	return s.claims, s.err
 }
 
-func (s *slack) Member(_ context.Context, id string) (app.SlackMember, error) {
-	if id != s.member.User.ID {
+func (s *slack) Member(_ context.Context, user app.SlackUser) (app.SlackMember, error) {
+	if user.ID != s.member.User.ID {
 		return app.SlackMember{}, app.ErrSlackStranger
 	}
 	return s.member, nil

@@ -73,9 +73,9 @@ type SlackSignIn interface {
 	// Slack says it to this app, now, and in answer to this nonce. ErrSlackNotSetUp,
 	// ErrSlackSignIn, *Unavailable.
 	Claims(ctx context.Context, s access.Settings, code, nonce string) (SlackClaims, error)
-	// Member reads a user of the workspace. ErrSlackStranger, ErrSlackNotSetUp,
-	// *Unavailable.
-	Member(ctx context.Context, id string) (SlackMember, error)
+	// Member reads a user as their workspace has them. ErrSlackStranger,
+	// ErrSlackNotSetUp, *Unavailable.
+	Member(ctx context.Context, user SlackUser) (SlackMember, error)
 }
 
 // SlackClaims are the parts of Slack's ID token that matter.

@@ -43,6 +43,10 @@ func (p Renderer) Card(c app.Card) (Message, error) {
 		m.Blocks = append(m.Blocks, timer("Ends", c.EndsAt))
 	}
 	m.Blocks = append(m.Blocks, p.buttons(c.Request, c.Actions))
+	if c.Standby {
+		m.Blocks = append(m.Blocks, note(fmt.Sprintf("More than %d people may decide this, so they were not messaged one by one. "+
+			"You were, because you are an admin or a fallback approver.", access.MostMessaged)))
+	}
 	if c.Letter.Support != "" && mine(c) {
 		m.Blocks = append(m.Blocks, note("Where to turn for help: "+line(c.Letter.Support, 200)))
 	}
@@ -112,4 +116,11 @@ func approver(c app.Card) string {
 		said = fmt.Sprintf("step %d of %d, %s", i+1, n, said)
 	}
 	return line(said, 300)
+}
+
+// Withdrawn is what is left of a card whose reader may not see the request any
+// more.
+func (p Renderer) Withdrawn() Message {
+	const said = "This request is not yours to see or to decide any more."
+	return Message{said, []slack.Block{note(said)}}
 }

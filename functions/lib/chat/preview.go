@@ -57,8 +57,8 @@ func Preview(p Renderer) ([]Sample, error) {
 		"home-empty": p.Home(app.Home{Person: sampleAna, MayAsk: true}), "home-not-linked": p.HomeNotLinked()} {
 		out = append(out, Sample{Name: name, Home: &v})
 	}
-	help, status, nothing := p.Help(), p.Status(sampleHome(2)), p.Status(app.Home{})
-	out = append(out, Sample{Name: "command-help", Message: &help}, Sample{Name: "command-status", Message: &status},
+	help, status, nothing, withdrawn := p.Help(), p.Status(sampleHome(2)), p.Status(app.Home{}), p.Withdrawn()
+	out = append(out, Sample{Name: "card-withdrawn", Message: &withdrawn}, Sample{Name: "command-help", Message: &help}, Sample{Name: "command-status", Message: &status},
 		Sample{Name: "command-status-empty", Message: &nothing})
 	slices.SortFunc(out, func(x, y Sample) int { return strings.Compare(x.Name, y.Name) })
 	return out, nil

@@ -140,6 +140,7 @@ func cards() map[string]app.Card {
 		"approver-extension":         sampleCard(sampleBen, access.NoticeExtensionAsked, access.Active, both(approved, active, moreAsked, can(access.ActApproveExtension, access.ActDenyExtension))),
 		"approver-extension-decided": sampleCard(sampleBen, access.NoticeToDecide, access.Active, both(approved, active, more(access.EventExtended, "")))}
 	for name, c := range map[string]app.Card{
+		"admin-standby":      sampleCard(sampleEli, access.NoticeToDecide, access.Pending, func(c *app.Card) { c.Standby = true }),
 		"admin-missing-data": sampleCard(sampleEli, access.NoticeMissingData, access.MissingData, nil),
 		"admin-stuck": sampleCard(sampleEli, access.NoticeStuck, access.Stuck, func(c *app.Card) {
 			c.EndReason, c.Failure, c.Attempts, c.EndsAt = access.EndExpired, "unreachable", 5, sampleTime(0)

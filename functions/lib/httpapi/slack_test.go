@@ -34,8 +34,8 @@ func (s slackSignIn) Claims(_ context.Context, settings access.Settings, code, n
 		Email: name + "@example.com", EmailVerified: true}, nil
 }
 
-func (slackSignIn) Member(_ context.Context, id string) (app.SlackMember, error) {
-	return app.SlackMember{User: app.SlackUser{Team: "T0ACME", ID: id}, Name: id, Guest: id == "U0DAN"}, nil
+func (slackSignIn) Member(_ context.Context, user app.SlackUser) (app.SlackMember, error) {
+	return app.SlackMember{User: user, Name: user.ID, Guest: user.ID == "U0DAN"}, nil
 }
 
 func newOfficeWithSlack(t *testing.T) *office {

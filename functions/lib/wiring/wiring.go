@@ -46,8 +46,8 @@ func New() (*app.App, dynamo.Stores, aws.Config, error) {
 	stores := dynamo.New(dynamo.Client(cfg), env.Tables)
 	return &app.App{
 		Requests: stores.Requests, Entitlements: stores.Entitlements, Directory: stores.Directory,
-		Catalog: stores.Catalog, Devices: stores.Devices, Marks: stores.Marks,
-		Replays:    stores.Marks,
+		Replays: stores.Marks,
+		Catalog: stores.Catalog, Devices: stores.Devices, Marks: stores.Marks, Copies: stores.Copies,
 		SlackLinks: stores.Directory, Tickets: stores.Tickets,
 		Counter: metrics.Log{Out: os.Stdout, Now: time.Now},
 		Clock:   time.Now,
