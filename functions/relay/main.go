@@ -22,12 +22,15 @@ import (
 func main() {
 	var env struct {
 		MailQueue  string `env:"MAIL_QUEUE_URL"`
+		SlackQueue string `env:"SLACK_QUEUE_URL"`
 		AlarmTopic string `env:"ALARM_TOPIC"`
 	}
 	wiring.Must(awsenv.Read(&env))
 	a, _, cfg, err := wiring.NewWithWorkflow()
 	wiring.Must(err)
-	a.Outbox = queue.NewOutbox(sqs.NewFromConfig(cfg), env.MailQueue, "email")
+	queues := sqs.NewFromConfig(cfg)
+	a.Outbox = queue.NewOutbox(queues, env.MailQueue, "email")
+	a.SlackOutbox = queue.NewOutbox(queues, env.SlackQueue, "slack")
 	a.Alarms = queue.NewAlarms(sns.NewFromConfig(cfg), env.AlarmTopic)
 	lambda.Start(handler(a.Relay))
 }

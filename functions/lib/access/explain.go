@@ -67,25 +67,7 @@ func (r *Request) asked(w Wording) string {
 
 func (r *Request) explainStep(i int, flow Flow, w Wording) string {
 	s := r.Steps[i]
-	text := fmt.Sprintf("Step %d of %d, %s, ", i+1, len(r.Steps), flow.Steps[i].Needed.Words(w.Steps[i]))
-	switch {
-	case s.Status == StepWaiting:
-		text += "has not opened yet"
-	case s.Status == StepOpen && r.Status == MissingData:
-		text += "cannot be decided, as the directory is now"
-	case s.Status == StepOpen && r.Status == NeedsInfo:
-		text += "waits for an answer of the requester"
-	case s.Status == StepOpen:
-		text += "waits for a decision"
-	case s.Status == StepApproved && len(s.Decisions) == 0:
-		text += "was settled by earlier decisions"
-	case s.Status == StepApproved, s.Status == StepDenied:
-		text += "was " + string(s.Status)
-	case s.Status == StepSkipped:
-		text += "was skipped, because nobody decided it in time"
-	case s.Status == StepClosed:
-		text += "was closed without a decision of its own"
-	}
+	text := r.StepWords(i, flow.Steps[i].Needed, w.Steps[i])
 	if s.Escalated {
 		text += ", after its fallback approvers came in"
 	}
@@ -114,6 +96,31 @@ func (r *Request) becauseOf() string {
 		return ", because the requester is not active"
 	}
 	return ""
+}
+
+// StepWords says where a step stands, without a full stop.
+func (r *Request) StepWords(i int, needed Needed, approvers []string) string {
+	s := r.Steps[i]
+	text := fmt.Sprintf("Step %d of %d, %s, ", i+1, len(r.Steps), needed.Words(approvers))
+	switch {
+	case s.Status == StepWaiting:
+		text += "has not opened yet"
+	case s.Status == StepOpen && r.Status == MissingData:
+		text += "cannot be decided, as the directory is now"
+	case s.Status == StepOpen && r.Status == NeedsInfo:
+		text += "waits for an answer of the requester"
+	case s.Status == StepOpen:
+		text += "waits for a decision"
+	case s.Status == StepApproved && len(s.Decisions) == 0:
+		text += "was settled by earlier decisions"
+	case s.Status == StepApproved, s.Status == StepDenied:
+		text += "was " + string(s.Status)
+	case s.Status == StepSkipped:
+		text += "was skipped, because nobody decided it in time"
+	case s.Status == StepClosed:
+		text += "was closed without a decision of its own"
+	}
+	return text
 }
 
 // stands says what became of it, and what happens next by itself.

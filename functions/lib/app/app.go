@@ -20,13 +20,20 @@ type App struct {
 	Workflow     Workflow
 	Connectors   map[string]Connector // by Target.Connector
 	Policies     Policies
-	Outbox       Outbox
+	Outbox       Outbox // of mails
+	SlackOutbox  Outbox
+	Messenger    Messenger
+	Copies       Copies
 	Alarms       Alarms
 	Marks        Marks
 	Mailboxes    Mailboxes
+	Replays      Replays
 	Mailer       Mailer
 	Counter      Counter
 	Checks       Checks
+	SlackLinks   SlackLinks
+	Tickets      Tickets
+	SlackSignIn  SlackSignIn
 
 	Clock  func() time.Time
 	NewID  func() string // a ULID
@@ -51,6 +58,9 @@ const (
 	MetricMailRefused   = "MailRefused"   // finally, by the mail service
 	MetricMailHeldBack  = "MailHeldBack"  // not sent: mails to the address come back
 	MetricAddressMarked = "AddressMarked" // mails to it come back, since now
+	MetricSlackSent     = "SlackSent"
+	MetricSlackRefused  = "SlackRefused"  // finally, by Slack
+	MetricSlackUnqueued = "SlackUnqueued" // the queue did not take them
 	MetricAccessOverdue = "AccessOverdue" // past its due when the sweeper came
 	MetricAccessStuck   = "AccessStuck"   // taking it away failed for a while
 )

@@ -54,29 +54,58 @@ func (a *App) Offers(ctx context.Context, c Caller, who access.PersonID, kind ac
 		return nil, "", err
 	}
 	for i := range page {
-		o := &page[i]
-		o.Held = held[o.Resource.Target]
-		if id := open[o.Resource.ID]; id != "" {
-			stored, err := a.Requests.Load(ctx, id)
-			if err != nil {
-				return nil, "", err
-			}
-			o.Open = &stored.Request
-		}
-		for _, step := range o.Flow.Steps {
-			approvers, err := a.approvers(ctx, step.Approvers, c.Person.Manager, o.Resource.Owner)
-			if err != nil {
-				return nil, "", err
-			}
-			fallback, err := a.approvers(ctx, step.Fallback, c.Person.Manager, o.Resource.Owner)
-			if err != nil {
-				return nil, "", err
-			}
-			o.Approvers = append(o.Approvers, approvers)
-			o.Words = append(o.Words, step.Words(Words(approvers), Words(fallback)))
+		if err := a.complete(ctx, c, &page[i], open, held); err != nil {
+			return nil, "", err
 		}
 	}
 	return page, next, nil
+}
+
+// Menu lists all that the caller may ask for by the resources' ids, for a list to
+// choose from. Only the chosen one has more than its resource and flow.
+func (a *App) Menu(ctx context.Context, c Caller, chosen access.ResourceID) ([]Offer, error) {
+	offers, err := a.offers(ctx, c, "")
+	if err != nil {
+		return nil, err
+	}
+	for i := range offers {
+		if offers[i].Resource.ID != chosen {
+			continue
+		}
+		a = a.remembering()
+		open, held, err := a.has(ctx, c.Person.ID)
+		if err != nil {
+			return nil, err
+		}
+		return offers, a.complete(ctx, c, &offers[i], open, held)
+	}
+	return offers, nil
+}
+
+// complete adds to an offer how it is decided for the caller, and what they have
+// of it.
+func (a *App) complete(ctx context.Context, c Caller, o *Offer, open map[access.ResourceID]access.RequestID, held map[access.Target]*access.Request) error {
+	o.Held = held[o.Resource.Target]
+	if id := open[o.Resource.ID]; id != "" {
+		stored, err := a.Requests.Load(ctx, id)
+		if err != nil {
+			return err
+		}
+		o.Open = &stored.Request
+	}
+	for _, step := range o.Flow.Steps {
+		approvers, err := a.approvers(ctx, step.Approvers, c.Person.Manager, o.Resource.Owner)
+		if err != nil {
+			return err
+		}
+		fallback, err := a.approvers(ctx, step.Fallback, c.Person.Manager, o.Resource.Owner)
+		if err != nil {
+			return err
+		}
+		o.Approvers = append(o.Approvers, approvers)
+		o.Words = append(o.Words, step.Words(Words(approvers), Words(fallback)))
+	}
+	return nil
 }
 
 // offers lists what the caller may ask for, by id.
@@ -221,7 +250,7 @@ func (a *App) Me(ctx context.Context, c Caller) (Profile, error) {
 	if err != nil {
 		return Profile{}, err
 	}
-	p := Profile{Features: Features{Tasks: true, Admin: c.Admin}, Manager: c.Person.Manager, SupportURL: settings.Doc.SupportURL}
+	p := Profile{Features: Features{Tasks: true, Integrations: settings.Doc.SlackReady(), Admin: c.Admin}, Manager: c.Person.Manager, SupportURL: settings.Doc.SupportURL}
 	for _, flow := range flows {
 		p.Requests = p.Requests || settings.Doc.RequestsEnabled && flow.Enabled && flow.VisibleFor(c.Principals)
 	}

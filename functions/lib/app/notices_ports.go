@@ -8,7 +8,8 @@ import (
 )
 
 // Message is one notice for one person on one channel, as the relay queues it.
-// It carries ids only; the courier renders the request as it is by then.
+// It carries ids only; the courier renders the request as it is by then. In
+// Slack, one without a Kind only brings what stands there up to date.
 type Message struct {
 	Request access.RequestID  `json:"request_id"`
 	Seq     int               `json:"seq"` // of the event it tells of
@@ -17,8 +18,9 @@ type Message struct {
 
 	// Of a notice about a person and no request: whom, and which marking of their
 	// address (Mailbox.Mark).
-	About access.PersonID `json:"about,omitempty"`
-	Mark  string          `json:"mark,omitempty"`
+	About   access.PersonID `json:"about,omitempty"`
+	Mark    string          `json:"mark,omitempty"`
+	Standby bool            `json:"standby,omitempty"` // told because those who may decide are too many
 }
 
 // Key names the message: the same event, person and kind give the same key.

@@ -339,6 +339,14 @@ type Marks interface {
 	Mark(ctx context.Context, key string, expires time.Time) error
 }
 
+// Replays remembers what came, for a while, so that it counts once.
+type Replays interface {
+	// Once notes a key and tells whether it is noted for the first time: of any
+	// number of calls with a key one is told so. It is noted until it expires, and
+	// maybe a while longer.
+	Once(ctx context.Context, key string, expires time.Time) (bool, error)
+}
+
 // Workflow starts, stops and answers the runs of the state machines. All of it
 // may be repeated: what is so already is no error.
 type Workflow interface {

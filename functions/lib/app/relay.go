@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"latchkey/functions/lib/access"
 )
@@ -40,9 +41,14 @@ func (a *App) Relay(ctx context.Context, id access.RequestID, seq int) error {
 		}
 	}
 	if event.Details.Drift == access.DriftReadded && stored.Drift == access.DriftReadded {
-		return a.alarmReadded(ctx, stored.Request)
+		err = a.alarmReadded(ctx, stored.Request)
+	} else {
+		err = a.alarm(ctx, stored.Request, event)
 	}
-	return a.alarm(ctx, stored.Request, event)
+	if err != nil {
+		return err
+	}
+	return a.relayToSlack(ctx, stored.Request, event)
 }
 
 // messages lists who is told what, each person once for each kind.
@@ -57,11 +63,7 @@ func (a *App) messages(ctx context.Context, r access.Request, e access.Event) ([
 		}
 	}
 	for _, n := range r.Notices(e) {
-		var people []access.PersonID
-		err := a.eachPerson(ctx, n.To, func(p Person) bool {
-			people = append(people, p.ID)
-			return len(people) < mostRecipients
-		})
+		people, err := a.behind(ctx, []access.Principal{n.To}, mostRecipients)
 		if err != nil {
 			return nil, err
 		}
@@ -75,6 +77,23 @@ func (a *App) messages(ctx context.Context, r access.Request, e access.Event) ([
 		}
 	}
 	return out, nil
+}
+
+// behind lists the active people behind principals, each once, at most so many.
+func (a *App) behind(ctx context.Context, principals []access.Principal, most int) ([]access.PersonID, error) {
+	var people []access.PersonID
+	for _, p := range principals {
+		err := a.eachPerson(ctx, p, func(p Person) bool {
+			if !slices.Contains(people, p.ID) {
+				people = append(people, p.ID)
+			}
+			return len(people) < most
+		})
+		if err != nil || len(people) >= most {
+			return people, err
+		}
+	}
+	return people, nil
 }
 
 // withDelegates adds those who decide for the people now, where the flow lets

@@ -72,12 +72,19 @@ type Company struct {
 func New(t *testing.T) *Company {
 	t.Helper()
 	local := dynamolocal.Start(t)
-	stores := dynamo.New(local.Client(), local.Tables(t))
+	return On(t, dynamo.New(local.Client(), local.Tables(t)))
+}
+
+// On sets the company up on other stores, which are empty.
+func On(t *testing.T, stores dynamo.Stores) *Company {
+	t.Helper()
 	c := &Company{T: t, Runs: &Runs{}, At: time.Now().UTC().Truncate(time.Millisecond)}
 	c.App = app.App{
 		Requests: stores.Requests, Entitlements: stores.Entitlements, Directory: stores.Directory,
-		Catalog: stores.Catalog, Devices: stores.Devices, Mailboxes: stores.Mailboxes, Workflow: c.Runs, Counter: noCounts{},
+		Catalog: stores.Catalog, Devices: stores.Devices, Mailboxes: stores.Mailboxes, SlackLinks: stores.Directory, Tickets: stores.Tickets, Copies: stores.Copies, Workflow: c.Runs, Counter: noCounts{},
 		Policies:   policy.New(),
+		Marks:      stores.Marks,
+		Replays:    stores.Marks,
 		Connectors: map[string]app.Connector{"group": connector.Group{Memberships: stores.Directory}},
 		Clock:      func() time.Time { return c.At },
 		NewID:      func() string { return ulid.MustNew(ulid.Timestamp(c.At), rand.Reader).String() },

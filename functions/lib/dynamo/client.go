@@ -20,7 +20,8 @@ type Tables struct {
 	Catalog      string `env:"CATALOG_TABLE" json:"catalog"`
 }
 
-// Stores are the stores of package app. Directory is its Memberships too.
+// Stores are the stores of package app. Directory is its Memberships and
+// SlackLinks too.
 type Stores struct {
 	Requests     *Requests
 	Entitlements *Entitlements
@@ -29,6 +30,8 @@ type Stores struct {
 	Devices      *Devices
 	Marks        *Marks
 	Mailboxes    *Mailboxes
+	Copies       *Copies
+	Tickets      *Tickets
 }
 
 var (
@@ -36,10 +39,14 @@ var (
 	_ app.Entitlements = (*Entitlements)(nil)
 	_ app.Directory    = (*Directory)(nil)
 	_ app.Memberships  = (*Directory)(nil)
+	_ app.SlackLinks   = (*Directory)(nil)
 	_ app.Catalog      = (*Catalog)(nil)
 	_ app.Devices      = (*Devices)(nil)
 	_ app.Marks        = (*Marks)(nil)
 	_ app.Mailboxes    = (*Mailboxes)(nil)
+	_ app.Replays      = (*Marks)(nil)
+	_ app.Copies       = (*Copies)(nil)
+	_ app.Tickets      = (*Tickets)(nil)
 )
 
 // operations are those of DynamoDB that the stores use. They are functions and
@@ -68,8 +75,10 @@ func New(client *dynamodb.Client, tables Tables) Stores {
 		Directory:    &Directory{db: db, table: tables.Directory},
 		Catalog:      &Catalog{db: db, tables: tables},
 		Devices:      &Devices{db: db, table: tables.Directory, entitlements: tables.Entitlements},
+		Copies:       &Copies{db: db, table: tables.Requests},
 		Marks:        &Marks{db: db, table: tables.Requests},
 		Mailboxes:    &Mailboxes{db: db, table: tables.Directory},
+		Tickets:      &Tickets{db: db, table: tables.Requests},
 	}
 }
 

@@ -2,15 +2,18 @@ package dynamo
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"latchkey/functions/lib/app"
 )
 
-// Marks remembers what was sent.
+// Marks remembers what was sent, and what came.
 type Marks struct {
 	db    database
 	table string
@@ -36,4 +39,23 @@ func (s *Marks) Mark(ctx context.Context, name string, expires time.Time) error 
 		return failed("mark", err)
 	}
 	return nil
+}
+
+// Once notes a key, if it is not noted. What is written names the call, so that
+// an attempt of it whose answer was lost does not count as another's.
+func (s *Marks) Once(ctx context.Context, name string, expires time.Time) (bool, error) {
+	call := rand.Text()
+	it := key("ONCE#"+name, "MARK")
+	it["call"], it["expires_at"] = text(call), number(int(expires.Unix()))
+	_, err := s.db.client.PutItem(ctx, &dynamodb.PutItemInput{
+		TableName: &s.table, Item: it, ConditionExpression: aws.String("attribute_not_exists(pk)"),
+		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
+	})
+	if refusal, noted := refusedByCondition(err); noted {
+		return textOf(refusal.Item, "call") == call, nil
+	}
+	if err != nil {
+		return false, failed("once", err)
+	}
+	return true, nil
 }

@@ -46,7 +46,9 @@ func New() (*app.App, dynamo.Stores, aws.Config, error) {
 	stores := dynamo.New(dynamo.Client(cfg), env.Tables)
 	return &app.App{
 		Requests: stores.Requests, Entitlements: stores.Entitlements, Directory: stores.Directory,
-		Catalog: stores.Catalog, Devices: stores.Devices, Marks: stores.Marks, Mailboxes: stores.Mailboxes,
+		Replays: stores.Marks,
+		Catalog: stores.Catalog, Devices: stores.Devices, Marks: stores.Marks, Mailboxes: stores.Mailboxes, Copies: stores.Copies,
+		SlackLinks: stores.Directory, Tickets: stores.Tickets,
 		Counter: metrics.Log{Out: os.Stdout, Now: time.Now},
 		Clock:   time.Now,
 		NewID:   func() string { return ulid.MustNew(ulid.Now(), rand.Reader).String() },

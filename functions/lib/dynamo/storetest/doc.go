@@ -20,6 +20,10 @@ type Stores struct {
 	Devices      app.Devices
 	Marks        app.Marks
 	Mailboxes    app.Mailboxes
+	Replays      app.Replays
+	Copies       app.Copies
+	SlackLinks   app.SlackLinks
+	Tickets      app.Tickets
 }
 
 // Run tries everything out. Each story gets its stores from open, which makes
@@ -42,6 +46,9 @@ func Run(t *testing.T, open func(t *testing.T) Stores) {
 		{"devices", deviceStories},
 		{"marks", markStories},
 		{"mailboxes", mailboxStories},
+		{"copies", copyStories},
+		{"links", linkStories},
+		{"tickets", ticketStories},
 	} {
 		t.Run(chapter.name, func(t *testing.T) {
 			for name, story := range chapter.stories {

@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 
@@ -89,6 +90,15 @@ func RunFaults(t *testing.T, open func(*testing.T, ...func(*dynamodb.Options)) S
 			w.fine(w.Entitlements.Record(w.ctx, e))
 			w.same(s.Attempts(), 2)
 			w.same(w.acquire("two", w.now).Present, true)
+		})
+	run("a key that was noted while the answer was lost was noted by this call, and once", "PutItem", []faults.Fault{faults.AnswerLost},
+		func(w *world, s *faults.Script) {
+			for _, want := range []bool{true, false} {
+				first, err := w.Replays.Once(w.ctx, w.name("slack#f00d"), w.now.Add(time.Hour))
+				w.fine(err)
+				w.same(first, want)
+			}
+			w.same(s.Attempts(), 3)
 		})
 	run("a lease whose answer was lost is ours", "UpdateItem", []faults.Fault{faults.AnswerLost},
 		func(w *world, s *faults.Script) {

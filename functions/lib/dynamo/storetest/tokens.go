@@ -2,6 +2,8 @@ package storetest
 
 import (
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"latchkey/functions/lib/access"
@@ -65,5 +67,32 @@ var markStories = map[string]func(*world){
 		marked, err = w.Marks.Marked(w.ctx, key+"x")
 		w.fine(err)
 		w.same(marked, false)
+	},
+	"of many who note a key at once, one is the first, and nobody after": func(w *world) {
+		key := w.name("slack#f00d")
+		var firsts atomic.Int32
+		var group sync.WaitGroup
+		for range 20 {
+			group.Go(func() {
+				first, err := w.Replays.Once(w.ctx, key, w.now.Add(time.Hour))
+				if err != nil {
+					w.Error(err)
+				}
+				if first {
+					firsts.Add(1)
+				}
+			})
+		}
+		group.Wait()
+		w.same(firsts.Load(), int32(1))
+		first, err := w.Replays.Once(w.ctx, key, w.now.Add(time.Hour))
+		w.fine(err)
+		w.same(first, false)
+		first, err = w.Replays.Once(w.ctx, key+"x", w.now.Add(time.Hour))
+		w.fine(err)
+		w.same(first, true)
+		marked, err := w.Marks.Marked(w.ctx, key)
+		w.fine(err)
+		w.same(marked, false) // what came is not what was sent
 	},
 }

@@ -1,0 +1,116 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"latchkey/functions/lib/access"
+)
+
+// DeliverSlack brings someone's message about a request up to date, or posts it,
+// and says in its thread what a notice has to say. It may be repeated, and says
+// nothing twice but after a crash between Slack's answer and the mark.
+//
+// *Unavailable says when to try again. What Slack refuses for good is counted,
+// and not tried again.
+func (a *App) DeliverSlack(ctx context.Context, m Message) error {
+	settings, err := a.Catalog.Settings(ctx)
+	if err != nil || !settings.Doc.SlackReady() {
+		return err
+	}
+	key := m.Key("slack")
+	if m.Kind != "" {
+		if given, err := a.Marks.Marked(ctx, key); err != nil || given {
+			return err
+		}
+	}
+	err = a.deliverSlack(ctx, m, settings.Doc.SlackTeamID)
+	var refusal *Refusal
+	switch {
+	case errors.Is(err, ErrSlackNotSetUp):
+		a.Counter.Count(MetricSlackRefused, 1)
+		return nil
+	case errors.As(err, &refusal):
+		a.Counter.Count(MetricSlackRefused, 1)
+	case err != nil:
+		return err
+	}
+	if m.Kind == "" {
+		return nil
+	}
+	return a.Marks.Mark(ctx, key, a.now().Add(markLifetime))
+}
+
+func (a *App) deliverSlack(ctx context.Context, m Message, team string) error {
+	shown, err := a.Copies.Copy(ctx, m.Request, m.To)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	reader, user, err := a.slackReader(ctx, m.To, team)
+	if err != nil {
+		return err
+	}
+	card, err := a.Card(ctx, reader, m.Request)
+	if user == "" || access.CodeOf(err) == access.CodeNotFound {
+		return a.takeBack(ctx, shown)
+	}
+	if err != nil {
+		return err
+	}
+	told := m.Kind != "" && card.Still(m.Kind, m.To)
+	wanted := told || shown != (Copy{}) && asks(card)
+	switch {
+	case shown == (Copy{}) && !wanted:
+		return nil
+	case shown.Stamp == "":
+		shown, err = a.post(ctx, reader, user, shown, m, wanted)
+	default:
+		shown, err = a.refresh(ctx, reader, shown)
+	}
+	if err == nil && told && shown.Seq != m.Seq {
+		err = a.reply(ctx, shown, m)
+	}
+	if errors.Is(err, ErrCopyLost) { // someone deleted it
+		if err = a.Copies.DropCopy(ctx, shown); err == nil && wanted {
+			_, err = a.post(ctx, reader, user, Copy{}, m, true)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return a.refreshHome(ctx, reader, user)
+}
+
+// slackReader gives a person as who reads in Slack, and as which user; "" if they
+// may not, or not there.
+func (a *App) slackReader(ctx context.Context, id access.PersonID, team string) (Caller, string, error) {
+	person, err := a.Directory.Person(ctx, id)
+	if err != nil || !person.Exists() || !person.Doc.Active() {
+		return Caller{Person: Person{ID: id}}, "", err
+	}
+	link, err := a.SlackLinks.SlackLink(ctx, id)
+	if err != nil || !link.Exists() || link.Doc.User.Team != team {
+		return Caller{Person: person.Doc}, "", err
+	}
+	caller, err := a.callerAs(ctx, person.Doc, access.ViaSlack)
+	return caller, link.Doc.User.ID, err
+}
+
+// asks tells whether a card waits for its reader's decision.
+func asks(c Card) bool {
+	return slices.Contains(c.Actions, access.ActApprove) || slices.Contains(c.Actions, access.ActApproveExtension)
+}
+
+// reply says what a notice has to say below the card.
+func (a *App) reply(ctx context.Context, shown Copy, m Message) error {
+	letter, wanted, err := a.letter(ctx, m)
+	if err != nil || !wanted {
+		return err
+	}
+	if err := a.Messenger.Reply(ctx, shown, letter); err != nil {
+		return err
+	}
+	a.Counter.Count(MetricSlackSent, 1)
+	return nil
+}

@@ -1,0 +1,43 @@
+package app
+
+import (
+	"context"
+	"errors"
+)
+
+// ShowPressed makes the message in which someone pressed a button show the
+// request as it is now. One that the store does not know is theirs from then on:
+// it was posted, and the word of it got lost. Of two, the one that is known is
+// kept up to date later. ErrCopyLost.
+func (a *App) ShowPressed(ctx context.Context, reader Caller, pressed Copy) error {
+	for attempt := range attempts {
+		known, err := a.Copies.Copy(ctx, pressed.Request, pressed.Person)
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		other := known.Stamp != "" && (known.Stamp != pressed.Stamp || known.Channel != pressed.Channel)
+		next := known
+		next.Request, next.Person, next.Channel, next.Stamp = pressed.Request, pressed.Person, pressed.Channel, pressed.Stamp
+		card, err := a.cardOf(ctx, reader, next)
+		if err != nil {
+			return err
+		}
+		if err := a.Messenger.Update(ctx, next, card); err != nil {
+			return err
+		}
+		if next.Version = card.Version; other {
+			return nil
+		}
+		switch err := a.Copies.PutCopy(ctx, known, next); {
+		case err == nil:
+			_, err = a.refresh(ctx, reader, next)
+			return err
+		case !errors.Is(err, ErrConflict):
+			return err
+		}
+		if err := a.backOff(ctx, attempt); err != nil { // someone else wrote it: whose message stands?
+			return err
+		}
+	}
+	return &Unavailable{Code: "changes_too_fast"}
+}

@@ -1,0 +1,107 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+
+	"latchkey/functions/lib/access"
+)
+
+// relayToSlack queues what Slack is to say because of an event, where Slack is
+// set up. It comes after everything else, and a queue that does not take it is
+// counted and no error: the stream would come again with this record and hold
+// up the mails of the next. What is lost so is a message, and no decision; the
+// request's next event brings its other messages up to date.
+func (a *App) relayToSlack(ctx context.Context, r access.Request, e access.Event) error {
+	settings, err := a.Catalog.Settings(ctx)
+	if err != nil || !settings.Doc.SlackReady() {
+		return err
+	}
+	messages, err := a.slackMessages(ctx, r, e, settings.Doc.SlackTeamID)
+	if err != nil || len(messages) == 0 {
+		return err
+	}
+	if err := a.SlackOutbox.Queue(ctx, messages); err != nil {
+		a.Counter.Count(MetricSlackUnqueued, len(messages))
+		slog.Error("not queued for Slack", "request", r.ID, "event", e.Seq, "why", err)
+	}
+	return nil
+}
+
+// slackMessages lists who is told what in Slack, of those who are linked to the
+// workspace; and that the messages of everyone else are to be brought up to date.
+func (a *App) slackMessages(ctx context.Context, r access.Request, e access.Event, team string) ([]Message, error) {
+	told, err := a.toldInSlack(ctx, r, e)
+	if err != nil {
+		return nil, err
+	}
+	var out []Message
+	has := map[access.PersonID]bool{}
+	for _, m := range told {
+		link, err := a.SlackLinks.SlackLink(ctx, m.To)
+		if err != nil {
+			return nil, err
+		}
+		if link.Exists() && link.Doc.User.Team == team {
+			out, has[m.To] = append(out, m), true
+		}
+	}
+	copies, err := a.Copies.Copies(ctx, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range copies {
+		if !has[c.Person] {
+			out = append(out, Message{Request: r.ID, Seq: e.Seq, To: c.Person})
+		}
+	}
+	return out, nil
+}
+
+// toldInSlack lists who is told what, each person once for each kind. Of a crowd
+// that may decide, nobody is: who stands in for it is.
+func (a *App) toldInSlack(ctx context.Context, r access.Request, e access.Event) ([]Message, error) {
+	var kinds []access.NoticeKind
+	principals := map[access.NoticeKind][]access.Principal{}
+	for _, n := range r.Notices(e) {
+		if principals[n.Kind] == nil {
+			kinds = append(kinds, n.Kind)
+		}
+		principals[n.Kind] = append(principals[n.Kind], n.To)
+	}
+	var out []Message
+	for _, kind := range kinds {
+		people, err := a.behind(ctx, principals[kind], access.MostMessaged+1)
+		if err != nil {
+			return nil, err
+		}
+		standby := kind.AsksToDecide() && len(people) > access.MostMessaged
+		switch {
+		case standby:
+			if people, err = a.standby(ctx, r); err != nil {
+				return nil, err
+			}
+		case kind.AsksToDecide():
+			if people, err = a.withDelegates(ctx, r, people); err != nil {
+				return nil, err
+			}
+		}
+		seen := map[access.PersonID]bool{}
+		for _, id := range people[:min(len(people), 2*access.MostMessaged)] {
+			if !seen[id] && r.Still(kind, id) {
+				seen[id] = true
+				out = append(out, Message{Request: r.ID, Seq: e.Seq, Kind: kind, To: id, Standby: standby})
+			}
+		}
+	}
+	return out, nil
+}
+
+// standby lists who is told in place of a crowd.
+func (a *App) standby(ctx context.Context, r access.Request) ([]access.PersonID, error) {
+	flow, err := a.Catalog.FlowVersion(ctx, r.Flow, r.FlowVersion)
+	if err != nil {
+		return nil, err
+	}
+	return a.behind(ctx, r.Standby(flow), access.MostMessaged)
+}

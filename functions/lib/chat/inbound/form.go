@@ -1,0 +1,84 @@
+package inbound
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+
+	"github.com/slack-go/slack"
+
+	"latchkey/functions/lib/access"
+	"latchkey/functions/lib/app"
+	"latchkey/functions/lib/chat"
+)
+
+// openForm asks what someone wants to have.
+func (h *Handler) openForm(ctx context.Context, who actor, trigger string) error {
+	offers, err := h.App.Menu(ctx, who.Caller, "")
+	if err != nil {
+		return err
+	}
+	return h.Slack.OpenView(ctx, trigger, h.Render.RequestForm(offers, ""))
+}
+
+// choose shows what the chosen resource needs. If another choice came first, it
+// stands.
+func (h *Handler) choose(ctx context.Context, who actor, view slack.View, chosen access.ResourceID) error {
+	offers, err := h.App.Menu(ctx, who.Caller, chosen)
+	if err != nil {
+		return err
+	}
+	err = h.Slack.UpdateView(ctx, view.ID, view.Hash, h.Render.RequestForm(offers, chosen))
+	if final := (*app.Refusal)(nil); errors.As(err, &final) && final.Code == "hash_conflict" {
+		return nil
+	}
+	return err
+}
+
+// submit asks for access, and answers the form. The same form submitted twice is
+// one request.
+func (h *Handler) submit(ctx, work context.Context, who actor, view slack.View, entry chat.Entry) any {
+	offers, err := h.App.Menu(work, who.Caller, entry.Resource)
+	if err != nil {
+		return h.refusal(ctx, view, err)
+	}
+	i := slices.IndexFunc(offers, func(o app.Offer) bool { return o.Resource.ID == entry.Resource })
+	if i < 0 || !asked(view) {
+		anew := h.Render.RequestForm(offers, entry.Resource)
+		return slack.NewUpdateViewSubmissionResponse(&anew)
+	}
+	r, err := h.App.Submit(work, who.Caller, app.Submission{Resource: entry.Resource, Reason: entry.Text, Duration: entry.Duration,
+		Answers: entry.AnswersTo(offers[i].Flow.Fields), Key: "slack-" + view.ID})
+	if err != nil {
+		return h.refusal(ctx, view, err)
+	}
+	h.note(ctx, slog.String("id", string(r.ID)))
+	done := h.submittedView(work, who, r)
+	return slack.NewUpdateViewSubmissionResponse(&done)
+}
+
+// asked tells whether the form was that of a chosen resource: whoever is quicker
+// than Slack submits the one before.
+func asked(view slack.View) bool {
+	if view.State == nil {
+		return false
+	}
+	_, there := view.State.Values[chat.InputReason]
+	return there
+}
+
+// submittedView says what happens next, as the requester's own message will.
+func (h *Handler) submittedView(ctx context.Context, who actor, r access.Request) slack.ModalViewRequest {
+	done := chat.Says("Request submitted", "Your request was submitted.")
+	card, err := h.App.Card(ctx, who.Caller, r.ID)
+	if err != nil {
+		return done
+	}
+	message, err := h.Render.Card(card)
+	if err != nil {
+		return done
+	}
+	done.Blocks.BlockSet = slices.DeleteFunc(message.Blocks, func(b slack.Block) bool { return b.BlockType() == slack.MBTAction })
+	return done
+}
