@@ -24,8 +24,9 @@ const (
 	NoticeReminder        NoticeKind = "reminder" // to who may decide and has not
 	NoticeStuck           NoticeKind = "stuck"    // to the admins, once for each run that gave up
 	NoticeEndingSoon      NoticeKind = "ending_soon"
-	NoticeConfirmAbsent   NoticeKind = "confirm_absent" // to the admins but the first who confirmed it
-	NoticeReadded         NoticeKind = "readded"        // to the admins: access is there again after its end
+	NoticeConfirmAbsent   NoticeKind = "confirm_absent"   // to the admins but the first who confirmed it
+	NoticeReadded         NoticeKind = "readded"          // to the admins: access is there again after its end
+	NoticeReceipt         NoticeKind = "decision_receipt" // to who decided from a mail
 )
 
 // AsksToDecide tells whether a notice asks for a decision, so that delegates get
@@ -51,6 +52,9 @@ func (r *Request) Notices(e Event) []Notice {
 		}
 	}
 	requester := OfPerson(r.Requester)
+	if e.Actor.Via == ViaEmail && e.Details.Verdict != "" {
+		tell(NoticeReceipt, OfPerson(e.Actor.ID))
+	}
 	switch e.Type {
 	case EventSubmitted:
 		tell(NoticeSubmitted, requester)

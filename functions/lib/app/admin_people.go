@@ -82,6 +82,10 @@ func (a *App) toEdit(ctx context.Context, c Caller, id access.PersonID) (Version
 }
 
 func (a *App) writePerson(ctx context.Context, actor access.Actor, kind access.EventType, before Versioned[Person], after Person) (Versioned[Person], error) {
+	after.LinksSince = before.Doc.LinksSince
+	if !before.Exists() || before.Doc.Active() && !after.Active() {
+		after.LinksSince = a.now()
+	}
 	e, err := edit(a, actor, "person:"+string(after.ID), kind, before, after)
 	if err != nil {
 		return before, err

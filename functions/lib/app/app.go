@@ -23,13 +23,14 @@ type App struct {
 	Outbox       Outbox
 	Alarms       Alarms
 	Marks        Marks
+	Links        Links
 	Mailer       Mailer
 	Counter      Counter
 	Checks       Checks
 
 	Clock  func() time.Time
 	NewID  func() string // a ULID
-	Random io.Reader     // for salts
+	Random io.Reader     // for salts and the tokens of links
 	Pause  func(context.Context, time.Duration) error
 
 	Identity       Identity

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"latchkey/functions/lib/access"
@@ -27,6 +28,9 @@ func (a *App) Deliver(ctx context.Context, m Message) error {
 	if err != nil || !wanted {
 		return err
 	}
+	if err := a.newLink(ctx, &letter); err != nil {
+		return err
+	}
 	err = a.Mailer.Send(ctx, letter)
 	var refusal *Refusal
 	switch {
@@ -43,6 +47,7 @@ func (a *App) Deliver(ctx context.Context, m Message) error {
 // letter gathers what a message says as things are now. It is not wanted any
 // more if its reader left, or if what it asks for is done.
 func (a *App) letter(ctx context.Context, m Message) (Letter, bool, error) {
+	asOf := a.now()
 	stored, err := a.Requests.Load(ctx, m.Request)
 	if err != nil {
 		return Letter{}, false, fmt.Errorf("request %s: %w", m.Request, err)
@@ -59,7 +64,7 @@ func (a *App) letter(ctx context.Context, m Message) (Letter, bool, error) {
 	if err != nil || !to.Exists() || !to.Doc.Active() || !stored.Still(m.Kind, m.To) {
 		return Letter{}, false, err
 	}
-	l := Letter{Kind: m.Kind, To: to.Doc, Request: stored.Request, Event: event}
+	l := Letter{Kind: m.Kind, AsOf: asOf, To: to.Doc, Request: stored.Request, Event: event}
 	return l, true, a.addNames(ctx, &l)
 }
 
@@ -89,6 +94,7 @@ func (a *App) addNames(ctx context.Context, l *Letter) error {
 		return err
 	}
 	l.Fields, l.Extend = flow.Fields, l.Request.Extendable(flow.Duration.Extend)
+	l.ByMail, l.SignIn = slices.Contains(flow.DecideIn, access.ViaEmail), flow.EmailSignIn
 	facts := access.Facts{Actor: access.Actor{Kind: access.ByPerson, ID: l.To.ID}, Flow: flow, Settings: settings.Doc}
 	if l.Event.Actor.ID != "" && l.Request.SeesProgress(facts) {
 		l.By, err = a.nameOf(ctx, access.OfPerson(l.Event.Actor.ID))

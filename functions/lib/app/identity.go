@@ -12,6 +12,7 @@ import (
 type Identity struct {
 	FirstAdminEmail  string
 	TrustIssuerEmail bool // the issuer's emails are true without email_verified
+	KnownOnly        bool // a first sign-in is not bound here: it is one of nobody yet
 }
 
 // Claims are the parts of an ID token that matter. The authorizer has checked
@@ -49,6 +50,9 @@ func (a *App) SignIn(ctx context.Context, c Claims, via access.Via) (Caller, err
 	key := SubjectKey(c.Issuer, c.Subject)
 	id, err := a.Directory.PersonBySubject(ctx, key)
 	if errors.Is(err, ErrNotFound) {
+		if a.Identity.KnownOnly {
+			return Caller{}, notRegistered()
+		}
 		id, err = a.firstSignIn(ctx, key, c)
 	}
 	if err != nil {

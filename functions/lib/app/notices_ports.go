@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"latchkey/functions/lib/access"
 )
@@ -41,6 +42,11 @@ type Letter struct {
 	Manager   string // the requester's manager's name, or ""
 	By        string // name of who made the event, or "" where the reader may not know
 	Support   string // where to turn for help, or ""
+
+	AsOf   time.Time // not later than anything of it was read
+	ByMail bool      // the flow takes decisions from mails
+	SignIn bool      // and wants a sign-in for them
+	Token  string    // of the links that decide, or "": a secret
 }
 
 // Mailer sends a letter. *Refusal: the mail service will never take it.

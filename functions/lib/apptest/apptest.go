@@ -76,7 +76,7 @@ func New(t *testing.T) *Company {
 	c := &Company{T: t, Runs: &Runs{}, At: time.Now().UTC().Truncate(time.Millisecond)}
 	c.App = app.App{
 		Requests: stores.Requests, Entitlements: stores.Entitlements, Directory: stores.Directory,
-		Catalog: stores.Catalog, Devices: stores.Devices, Workflow: c.Runs, Counter: noCounts{},
+		Catalog: stores.Catalog, Devices: stores.Devices, Links: stores.Links, Workflow: c.Runs, Counter: noCounts{},
 		Policies:   policy.New(),
 		Connectors: map[string]app.Connector{"group": connector.Group{Memberships: stores.Directory}},
 		Clock:      func() time.Time { return c.At },
@@ -109,7 +109,7 @@ func (c *Company) settleIn() {
 		Steps:      []access.Step{{Approvers: []access.Principal{access.Manager}, Needed: access.Needed{Count: 1}}},
 		Duration:   access.DurationRule{Mode: access.DurationFixed, Choices: []access.Duration{access.Duration(2 * time.Minute)}},
 		PendingFor: access.Duration(time.Hour), ClaimWithin: access.Duration(time.Hour), DenyWhen: access.DenyAny,
-		SamePerson: access.SameDistinct, DecideIn: []access.Via{access.ViaPortal}, Delegation: true, ShowProgress: true, Enabled: true}, isNew)
+		SamePerson: access.SameDistinct, DecideIn: []access.Via{access.ViaPortal}, Delegation: true, EmailSignIn: true, ShowProgress: true, Enabled: true}, isNew)
 	c.Must(err)
 }
 

@@ -28,6 +28,7 @@ type Stores struct {
 	Catalog      *Catalog
 	Devices      *Devices
 	Marks        *Marks
+	Links        *Links
 }
 
 var (
@@ -38,6 +39,7 @@ var (
 	_ app.Catalog      = (*Catalog)(nil)
 	_ app.Devices      = (*Devices)(nil)
 	_ app.Marks        = (*Marks)(nil)
+	_ app.Links        = (*Links)(nil)
 )
 
 // operations are those of DynamoDB that the stores use. They are functions and
@@ -67,6 +69,7 @@ func New(client *dynamodb.Client, tables Tables) Stores {
 		Catalog:      &Catalog{db: db, tables: tables},
 		Devices:      &Devices{db: db, table: tables.Directory, entitlements: tables.Entitlements},
 		Marks:        &Marks{db: db, table: tables.Requests},
+		Links:        &Links{db: db, table: tables.Requests},
 	}
 }
 

@@ -46,7 +46,7 @@ func New() (*app.App, dynamo.Stores, aws.Config, error) {
 	stores := dynamo.New(dynamo.Client(cfg), env.Tables)
 	return &app.App{
 		Requests: stores.Requests, Entitlements: stores.Entitlements, Directory: stores.Directory,
-		Catalog: stores.Catalog, Devices: stores.Devices, Marks: stores.Marks,
+		Catalog: stores.Catalog, Devices: stores.Devices, Marks: stores.Marks, Links: stores.Links,
 		Counter: metrics.Log{Out: os.Stdout, Now: time.Now},
 		Clock:   time.Now,
 		NewID:   func() string { return ulid.MustNew(ulid.Now(), rand.Reader).String() },

@@ -19,6 +19,7 @@ type Stores struct {
 	Catalog      app.Catalog
 	Devices      app.Devices
 	Marks        app.Marks
+	Links        app.Links
 }
 
 // Run tries everything out. Each story gets its stores from open, which makes
@@ -40,6 +41,7 @@ func Run(t *testing.T, open func(t *testing.T) Stores) {
 		{"catalog", catalogStories},
 		{"devices", deviceStories},
 		{"marks", markStories},
+		{"links", linkStories},
 	} {
 		t.Run(chapter.name, func(t *testing.T) {
 			for name, story := range chapter.stories {
