@@ -111,7 +111,8 @@ type Mailed struct {
 	Manager   string            // the requester's, or ""
 	By        string            // name of who decided with it
 	Shorter   []access.Duration // that may be given instead
-	Actor     access.PersonID
+	Zone      string            // of who uses it
+	Refused   *access.Error     // why it cannot be decided, or nil
 }
 
 // ReadMail tells what a mail's link leads to, and changes nothing. To who has
@@ -131,7 +132,7 @@ func (a *App) ReadMail(ctx context.Context, token string, who *Caller) (Mailed, 
 	if err != nil {
 		return Mailed{}, err
 	}
-	m := Mailed{MailLink: use.MailLink, To: to, Void: use.Void, Actor: caller.Person.ID,
+	m := Mailed{MailLink: use.MailLink, To: to, Void: use.Void, Zone: caller.Person.TimeZone,
 		Open:   !use.Void && !use.Spent() && stored.Asks(use.MailLink) && slices.Contains(f.Flow.DecideIn, access.ViaEmail),
 		SignIn: f.Flow.EmailSignIn && who == nil}
 	m.Theirs = !m.SignIn && f.MailedTo(use.Person)
@@ -139,7 +140,11 @@ func (a *App) ReadMail(ctx context.Context, token string, who *Caller) (Mailed, 
 	if !m.Shown {
 		return m, nil
 	}
-	m.Shorter = f.Flow.Duration.Shorter(stored.Given, a.Minimum)
+	_, err = stored.Handle(access.Decide{Verdict: access.Deny, Reason: "?", Extension: m.Step == 0}, f, a.now())
+	errors.As(err, &m.Refused)
+	if m.Step > 0 {
+		m.Shorter = f.Flow.Duration.Shorter(stored.Given, a.Minimum)
+	}
 	if m.View, err = a.view(ctx, stored.Request, f); err != nil {
 		return m, err
 	}
