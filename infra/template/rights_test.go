@@ -57,6 +57,17 @@ var rights = map[string]map[string]string{
 		"Directory":                           "dynamodb:GetItem",
 		"Directory where leading DEVICE#*":    "dynamodb:PutItem",
 	},
+	"LinksRole": {
+		"LinksLogs":                logs,
+		"Requests":                 commit,
+		"Entitlements":             hold,
+		"Directory":                "dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query",
+		"Directory/index/by_group": query,
+		"Catalog":                  "dynamodb:GetItem",
+		approval:                   reply,
+		revocation:                 start,
+		approvalRuns:               stop,
+	},
 	"ApprovalsRole": {
 		"ApprovalsLogs":            logs,
 		"Requests":                 commit,
@@ -97,13 +108,14 @@ var rights = map[string]map[string]string{
 		approvalRuns:               stop,
 	},
 	"CourierRole": {
-		"CourierLogs":                   logs,
-		"MailQueue":                     "sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes",
-		"Requests":                      "dynamodb:GetItem",
-		"Requests where leading MAIL#*": "dynamodb:PutItem",
-		"Directory":                     "dynamodb:GetItem",
-		"Catalog":                       "dynamodb:GetItem",
-		"ses:identity/${Identity}":      "ses:SendEmail",
+		"CourierLogs":                       logs,
+		"MailQueue":                         "sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes",
+		"Requests":                          "dynamodb:GetItem",
+		"Requests where leading MAIL#*":     "dynamodb:PutItem",
+		"Requests where leading MAILLINK#*": "dynamodb:PutItem",
+		"Directory":                         "dynamodb:GetItem",
+		"Catalog":                           "dynamodb:GetItem",
+		"ses:identity/${Identity}":          "ses:SendEmail",
 	},
 	"ReconcilerRole": {
 		"ReconcilerLogs":             logs,
@@ -268,11 +280,11 @@ func TestTheSweeperInvokesTheProvisionerAndNobodyElseAnything(t *testing.T) {
 	}
 }
 
-func TestTheCourierWritesNothingButMarks(t *testing.T) {
+func TestTheCourierWritesNothingButMarksAndLinks(t *testing.T) {
 	role := load(t).Resources["CourierRole"]
 	for resource, actions := range granted(t, role) {
 		for _, action := range actions {
-			if slices.Contains(writes, action) && resource != "Requests where leading MAIL#*" {
+			if slices.Contains(writes, action) && !slices.Contains([]string{"Requests where leading MAIL#*", "Requests where leading MAILLINK#*"}, resource) {
 				t.Errorf("%s on %s", action, resource)
 			}
 		}
