@@ -7,6 +7,7 @@
 //	go run ./infra/local token EMAIL      print a bearer token of a demo person
 //	go run ./infra/local exec -- COMMAND  bring up a stack of its own for COMMAND
 //	go run ./infra/local mails            write samples of every mail to look at
+//	go run ./infra/local pages            write samples of the pages behind email links
 //	go run ./infra/local setup            install the tools only
 //
 // Everything it makes is under .local/ and listens on 127.0.0.1 only. See
@@ -23,6 +24,7 @@ import (
 	"path/filepath"
 	"syscall"
 
+	"latchkey/functions/lib/httpapi/links"
 	"latchkey/functions/lib/mail"
 )
 
@@ -33,6 +35,8 @@ const usage = `usage: local COMMAND
   exec -- COMMAND  bring up a stack of its own, run COMMAND with LATCHKEY_STACK
                    naming its stack.json, tear the stack down
   mails            write samples of every mail to .local/mails/index.html
+  pages            write samples of the pages behind email links to
+                   .local/pages/index.html
   setup            check and install what make test needs
 `
 
@@ -77,6 +81,9 @@ func dispatch(ctx context.Context, args []string) error {
 	case len(args) == 1 && args[0] == "mails":
 		say("%s", filepath.Join(main.mails(), "index.html"))
 		return mail.WritePreview(main.mails())
+	case len(args) == 1 && args[0] == "pages":
+		say("%s", filepath.Join(main.pages(), "index.html"))
+		return links.WritePreview(main.pages())
 	case len(args) == 1 && args[0] == "setup":
 		_, err := setup(ctx, main, true)
 		return err

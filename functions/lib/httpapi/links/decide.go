@@ -62,17 +62,17 @@ func (s Server) decide(w http.ResponseWriter, r *http.Request) {
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, bodyLimit)
 	if err := r.ParseForm(); err != nil {
-		s.page(w, r, http.StatusBadRequest, at, v, m, form{Problem: "Nothing was decided: the form could not be read."})
+		s.page(w, r, http.StatusBadRequest, at, v, m, form{Problem: problemForm})
 		return
 	}
 	filled := form{Reason: r.PostForm.Get("reason"), Duration: r.PostForm.Get("duration")}
 	if m.SignIn {
-		filled.Problem = "You are not signed in any more, and nothing was decided."
+		filled.Problem = problemSignedOut
 		s.page(w, r, http.StatusUnauthorized, at, v, m, filled)
 		return
 	}
 	if !s.fromHere(r) || !same(r.PostForm.Get("form"), formToken(v.session, at.token)) {
-		filled.Problem = "Nothing was decided: this form was not shown in your session. Please decide here."
+		filled.Problem = problemForeign
 		s.page(w, r, http.StatusForbidden, at, v, m, filled)
 		return
 	}

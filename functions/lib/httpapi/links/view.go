@@ -54,6 +54,7 @@ type deciding struct {
 	Refuse   string
 	Reason   string
 	Duration string // as it is asked for, in words; "": not timed
+	Span     string // what the duration is called
 	Choices  []choice
 	Field    string
 	Message  string
@@ -124,7 +125,7 @@ func (p *page) request(portal string, here place, v visitor, m app.Mailed, f for
 	say := func(t time.Time) string { return when(m.Zone, t) }
 	p.Portal = portal + "/requests/" + string(r.ID)
 	p.Facts, p.Progress = facts(m, say), progress(m, say)
-	who, what := name(m.Requester, r.Requester), cmp.Or(m.View.Resource.Name, string(r.Resource))
+	who, what := name(m.Requester, r.Requester), line(cmp.Or(m.View.Resource.Name, string(r.Resource)))
 	p.Title, p.Tone = who+" asks for "+what, "wait"
 	if m.Step == 0 {
 		p.Title = who + " asks for more time: " + what
@@ -158,10 +159,10 @@ func (p *page) request(portal string, here place, v visitor, m app.Mailed, f for
 
 func newForm(here place, v visitor, m app.Mailed, f form) *deciding {
 	d := &deciding{Action: here.path(), Token: formToken(v.session, here.token), Version: m.View.Version, Deny: here.verb == "deny",
-		Grant: "Grant access", Refuse: "Deny access", Reason: f.Reason, Field: f.Field, Message: f.Message}
+		Grant: "Grant access", Refuse: "Deny access", Span: "Access duration", Reason: f.Reason, Field: f.Field, Message: f.Message}
 	asked := m.View.Given
 	if m.Step == 0 {
-		d.Grant, d.Refuse, asked = "Grant more time", "Deny more time", m.View.Extension.Asked
+		d.Grant, d.Refuse, d.Span, asked = "Grant more time", "Deny more time", "More time", m.View.Extension.Asked
 	}
 	d.Duration = asked.Words()
 	for _, shorter := range m.Shorter {
@@ -173,7 +174,7 @@ func newForm(here place, v visitor, m app.Mailed, f form) *deciding {
 func facts(m app.Mailed, say func(time.Time) string) []fact {
 	r, out := m.View.Request, []fact{}
 	add := func(label, value string, words bool) {
-		if value = strings.TrimSpace(value); value != "" {
+		if value = clean(value); value != "" {
 			out = append(out, fact{label, value, words})
 		}
 	}
@@ -188,7 +189,7 @@ func facts(m app.Mailed, say func(time.Time) string) []fact {
 	add("Begins", say(r.StartsAt), false)
 	add("Reason", r.Reason, true)
 	for _, field := range m.View.Flow.Fields {
-		add(field.Label, r.Answers[field.ID], true)
+		add(line(field.Label), r.Answers[field.ID], true)
 	}
 	add("Requestor", strings.TrimSuffix(name(m.Requester, r.Requester)+", "+m.Requester.Email, ", "), false)
 	if r.SubmittedBy != r.Requester {
@@ -212,7 +213,7 @@ func progress(m app.Mailed, say func(time.Time) string) []step {
 	}
 	var out []step
 	for i, s := range m.View.Steps {
-		one := step{Name: m.View.Flow.Name, Status: stepWords[s.Status], Who: s.Needed.Words(app.Words(s.Approvers))}
+		one := step{Name: "Approval", Status: stepWords[s.Status], Who: s.Needed.Words(app.Words(s.Approvers))}
 		if len(m.View.Steps) > 1 {
 			one.Name = "Step " + digit(i+1) + " of " + digit(len(m.View.Steps))
 		}
