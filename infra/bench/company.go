@@ -92,7 +92,7 @@ func newCompany(ctx context.Context) (*company, error) {
 		*f = &function{}
 		stores := dynamo.New(local.Client((*f).meter.Option, asBilled), tables)
 		(*f).App = app.App{Requests: stores.Requests, Entitlements: stores.Entitlements, Directory: stores.Directory, SlackLinks: stores.Directory,
-			Catalog: stores.Catalog, Marks: stores.Marks, Mailboxes: stores.Mailboxes, Workflow: steps, Outbox: queue.NewOutbox(c.queue, "https://queue", "email"),
+			Catalog: stores.Catalog, Marks: stores.Marks, Mailboxes: stores.Mailboxes, Links: stores.Links, Workflow: steps, Outbox: queue.NewOutbox(c.queue, "https://queue", "email"),
 			Connectors: map[string]app.Connector{"group": connector.Group{Memberships: stores.Directory}},
 			Counter:    uncounted{}, Clock: x.now, Random: rand.Reader, Pause: app.Pause, Pace: access.NormalPace, DriftEvery: access.Duration(time.Hour),
 			NewID: func() string { return ulid.MustNew(ulid.Timestamp(c.at), rand.Reader).String() }}

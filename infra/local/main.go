@@ -8,6 +8,7 @@
 //	go run ./infra/local exec -- COMMAND  bring up a stack of its own for COMMAND
 //	go run ./infra/local mails            write samples of every mail to look at
 //	go run ./infra/local shrink FILE...   make pictures of them small (make pictures)
+//	go run ./infra/local pages            write samples of the pages behind email links
 //	go run ./infra/local setup            install the tools only
 //
 // Everything it makes is under .local/ and listens on 127.0.0.1 only. See
@@ -24,6 +25,7 @@ import (
 	"path/filepath"
 	"syscall"
 
+	"latchkey/functions/lib/httpapi/links"
 	"latchkey/functions/lib/mail"
 )
 
@@ -35,6 +37,8 @@ const usage = `usage: local COMMAND
                    naming its stack.json, tear the stack down
   mails            write samples of every mail to .local/mails/index.html
   shrink FILE...   make PNG pictures of them small, for make pictures
+  pages            write samples of the pages behind email links to
+                   .local/pages/index.html
   setup            check and install what make test needs
 `
 
@@ -81,6 +85,9 @@ func dispatch(ctx context.Context, args []string) error {
 		return mail.WritePreview(main.mails())
 	case len(args) > 1 && args[0] == "shrink":
 		return shrink(args[1:])
+	case len(args) == 1 && args[0] == "pages":
+		say("%s", filepath.Join(main.pages(), "index.html"))
+		return links.WritePreview(main.pages())
 	case len(args) == 1 && args[0] == "setup":
 		_, err := setup(ctx, main, true)
 		return err

@@ -42,6 +42,7 @@ func (p places) pidFile() string   { return p.file("pids.json") }
 func (p places) portFile() string  { return p.file("ports.json") }
 func (p places) lockFile() string  { return p.file("lock") }
 func (p places) mails() string     { return p.file("mails") }
+func (p places) pages() string     { return p.file("pages") }
 func (p places) roots() string     { return p.file("roots.pem") }
 func (p places) build() string     { return p.file("sam/build") } // SAM writes beside it, too
 

@@ -65,6 +65,17 @@ var rights = map[string]map[string]string{
 		"Directory where leading SLACK_*": hold,
 		"Catalog":                         "dynamodb:GetItem",
 	},
+	"LinksRole": {
+		"LinksLogs":                logs,
+		"Requests":                 commit,
+		"Entitlements":             hold,
+		"Directory":                "dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query",
+		"Directory/index/by_group": query,
+		"Catalog":                  "dynamodb:GetItem",
+		approval:                   reply,
+		revocation:                 start,
+		approvalRuns:               stop,
+	},
 	"ApprovalsRole": {
 		"ApprovalsLogs":            logs,
 		"Requests":                 commit,
@@ -109,6 +120,7 @@ var rights = map[string]map[string]string{
 		"MailQueue":                     "sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes",
 		"Requests":                      "dynamodb:GetItem",
 		"Requests where leading MAIL#*": "dynamodb:PutItem",
+		"Requests where leading MAILLINK#*": "dynamodb:PutItem",
 		"Directory":                     "dynamodb:GetItem",
 		"Catalog":                       "dynamodb:GetItem",
 		"ses:identity/${Identity}":      "ses:SendEmail",
@@ -289,11 +301,11 @@ func TestTheSweeperInvokesTheProvisionerAndNobodyElseAnything(t *testing.T) {
 	}
 }
 
-func TestTheCourierWritesNothingButMarks(t *testing.T) {
+func TestTheCourierWritesNothingButMarksAndLinks(t *testing.T) {
 	role := load(t).Resources["CourierRole"]
 	for resource, actions := range granted(t, role) {
 		for _, action := range actions {
-			if slices.Contains(writes, action) && resource != "Requests where leading MAIL#*" {
+			if slices.Contains(writes, action) && !slices.Contains([]string{"Requests where leading MAIL#*", "Requests where leading MAILLINK#*"}, resource) {
 				t.Errorf("%s on %s", action, resource)
 			}
 		}

@@ -325,3 +325,18 @@ func number(t *testing.T, value any) int {
 	}
 	return n
 }
+
+// A mail's link has its token in its path.
+func TestTheAccessLogHasRoutesAndNoPaths(t *testing.T) {
+	for name, stage := range load(t).OfType("AWS::ApiGatewayV2::Stage") {
+		format, _ := at(stage.Properties, "AccessLogSettings", "Format").(string)
+		for _, variable := range []string{"path", "Path", "uery", "header", "authorizer"} {
+			if strings.Contains(format, variable) {
+				t.Errorf("%s logs %s: %s", name, variable, format)
+			}
+		}
+		if !strings.Contains(format, "$context.routeKey") {
+			t.Errorf("%s logs no routes: %s", name, format)
+		}
+	}
+}

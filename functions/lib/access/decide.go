@@ -20,6 +20,9 @@ func (c Decide) decide(d *decider) error {
 	if d.own() {
 		return Refuse(CodeSelfApproval, "Nobody decides their own request.")
 	}
+	if err := d.mailIsTheirs(); err != nil {
+		return err
+	}
 	if c.Extension {
 		return d.decideExtension(c)
 	}
@@ -31,6 +34,9 @@ func (c Decide) decide(d *decider) error {
 	}
 	if !d.r.Status.Undecided() {
 		return d.alreadyDecided()
+	}
+	if err := d.mailStands(); err != nil {
+		return err
 	}
 	if d.r.Status == MissingData || c.Verdict == Ask && d.r.Status == NeedsInfo {
 		return Refuse(CodeStepClosed, "The request takes no such decision at the moment.")

@@ -21,6 +21,8 @@ const (
 	CodeStaleVersion         Code = "stale_version"          // the version that the caller saw is no longer the current one
 	CodeNotAllowed           Code = "not_allowed"            // the request's status does not permit this move
 	CodeChannelExcluded      Code = "channel_excluded"       // the flow takes no decision from where this one came
+	CodeNotYourMail          Code = "not_your_mail"          // the mail whose link was used went to someone else
+	CodeLinkClosed           Code = "link_closed"            // the mail's link was used, or its person was suspended
 	CodeDuplicateOpenRequest Code = "duplicate_open_request" // one open request for each person and resource
 	CodeInvalid              Code = "invalid"                // the input breaks a rule; Error.Fields says which
 	CodeInvalidFlow          Code = "invalid_flow"           // the flow can never work as written

@@ -88,6 +88,9 @@ func (d *decider) extend(by Duration, verdict Verdict, reason string) error {
 // decideExtension is a verdict on more time.
 func (d *decider) decideExtension(c Decide) error {
 	asked := d.r.Extension
+	if err := d.mailStands(); err != nil {
+		return err
+	}
 	switch {
 	case asked.Asked == 0 || d.r.Status != Active:
 		return Refuse(CodeStepClosed, "No extension waits for a decision.")

@@ -11,6 +11,7 @@ type Facts struct {
 	Actor      Actor
 	Principals []Principal // whom a deciding person may act for: themselves, their groups, admins
 	Delegators []Delegator // whose delegate the acting person is now
+	Mail       *MailUse    // the mail whose link they used, where they decide by email
 	Admin      bool        // the acting person is an admin
 
 	Requester Subject

@@ -97,7 +97,8 @@ type Flow struct {
 	DenyWhen     DenyWhen     `json:"deny_when"`
 	SamePerson   SamePerson   `json:"same_person"`
 	DecideIn     []Via        `json:"decide_in"`
-	Delegation   bool         `json:"delegation"` // whether delegates may decide
+	Delegation   bool         `json:"delegation"`    // whether delegates may decide
+	EmailSignIn  bool         `json:"email_sign_in"` // whether deciding from a mail needs a sign-in
 	ShowProgress bool         `json:"show_progress"`
 	Enabled      bool         `json:"enabled"`
 }

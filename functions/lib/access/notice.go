@@ -24,9 +24,10 @@ const (
 	NoticeReminder        NoticeKind = "reminder" // to who may decide and has not
 	NoticeStuck           NoticeKind = "stuck"    // to the admins, once for each run that gave up
 	NoticeEndingSoon      NoticeKind = "ending_soon"
-	NoticeConfirmAbsent   NoticeKind = "confirm_absent" // to the admins but the first who confirmed it
-	NoticeReadded         NoticeKind = "readded"        // to the admins: access is there again after its end
-	NoticeUndeliverable   NoticeKind = "undeliverable"  // to the admins, of a person: mails to them come back
+	NoticeConfirmAbsent   NoticeKind = "confirm_absent"   // to the admins but the first who confirmed it
+	NoticeReadded         NoticeKind = "readded"          // to the admins: access is there again after its end
+	NoticeUndeliverable   NoticeKind = "undeliverable"    // to the admins, of a person: mails to them come back
+	NoticeReceipt         NoticeKind = "decision_receipt" // to who decided from a mail
 )
 
 // AsksToDecide tells whether a notice asks for a decision, so that delegates get
@@ -52,6 +53,9 @@ func (r *Request) Notices(e Event) []Notice {
 		}
 	}
 	requester := OfPerson(r.Requester)
+	if e.Actor.Via == ViaEmail && e.Details.Verdict != "" {
+		tell(NoticeReceipt, OfPerson(e.Actor.ID))
+	}
 	switch e.Type {
 	case EventSubmitted:
 		tell(NoticeSubmitted, requester)

@@ -112,7 +112,7 @@ func (w *world) offers(id access.ResourceID, owner access.PersonID, rule access.
 		Steps:      []access.Step{{Approvers: approvers, Needed: access.Needed{Count: 1}}},
 		PendingFor: 30 * day, ClaimWithin: day, DenyWhen: access.DenyAny, SamePerson: access.SameDistinct,
 		DecideIn:   []access.Via{access.ViaPortal, access.ViaSlack, access.ViaEmail},
-		Delegation: true, ShowProgress: true, Enabled: true})
+		Delegation: true, EmailSignIn: true, ShowProgress: true, Enabled: true})
 }
 
 // several is offers with a step that takes more than one.
@@ -169,6 +169,14 @@ func (w *world) factsAbout(actor access.Actor, requester access.PersonID, resour
 		f.Delegators = append(f.Delegators, access.Delegator{ID: id, Principals: w.principals(id)})
 	}
 	f.Policy, f.Resubmits = w.policy, w.denied
+	if actor.Via == access.ViaEmail { // by a mail that was sent right now
+		kind := access.NoticeToDecide
+		if w.request.Status == access.Active {
+			kind = access.NoticeExtensionAsked
+		}
+		link, _ := w.request.LinkFor(actor.ID, kind, w.now)
+		f.Mail = &access.MailUse{MailLink: link, SignedIn: true}
+	}
 	return f
 }
 

@@ -110,7 +110,12 @@ func (a *App) toEdit(ctx context.Context, c Caller, id access.PersonID) (Version
 }
 
 func (a *App) writePerson(ctx context.Context, actor access.Actor, kind access.EventType, before Versioned[Person], after Person) (Versioned[Person], error) {
-	if before.Doc.Active() && !after.Active() {
+	after.LinksSince = before.Doc.LinksSince
+	leaves := before.Doc.Active() && !after.Active()
+	if !before.Exists() || leaves {
+		after.LinksSince = a.now()
+	}
+	if leaves {
 		return a.dismiss(ctx, actor, kind, before, after)
 	}
 	e, err := edit(a, actor, "person:"+string(after.ID), kind, before, after)

@@ -28,6 +28,7 @@ type App struct {
 	Marks        Marks
 	Mailboxes    Mailboxes
 	Replays      Replays
+	Links        Links
 	Mailer       Mailer
 	Counter      Counter
 	Checks       Checks
@@ -37,7 +38,7 @@ type App struct {
 
 	Clock  func() time.Time
 	NewID  func() string // a ULID
-	Random io.Reader     // for salts
+	Random io.Reader     // for salts and the tokens of links
 	Pause  func(context.Context, time.Duration) error
 
 	Identity       Identity

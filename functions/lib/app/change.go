@@ -32,7 +32,7 @@ func (a *App) change(ctx context.Context, id access.RequestID, c access.Command,
 		if err != nil {
 			return stored.Request, err
 		}
-		after, err := a.commit(ctx, stored, events, nil)
+		after, err := a.commit(ctx, stored, events, nil, spent(f.Mail, events))
 		if errors.Is(err, ErrConflict) || errors.Is(err, ErrUnknown) {
 			if err := a.backOff(ctx, attempt); err != nil {
 				return access.Request{}, err
@@ -47,6 +47,15 @@ func (a *App) change(ctx context.Context, id access.RequestID, c access.Command,
 	return access.Request{}, access.Refuse(access.CodeBusy, "Too much happens to this request at once; please try again.")
 }
 
+// spent gives the link that a decision was made with, as it is then.
+func spent(m *access.MailUse, events []access.Event) *access.MailLink {
+	if m == nil || len(events) == 0 {
+		return nil
+	}
+	link := m.SpentOn(events[0])
+	return &link
+}
+
 func (a *App) load(ctx context.Context, id access.RequestID) (Stored, error) {
 	stored, err := a.Requests.Load(ctx, id)
 	if errors.Is(err, ErrNotFound) {
@@ -56,7 +65,7 @@ func (a *App) load(ctx context.Context, id access.RequestID) (Stored, error) {
 }
 
 // commit applies events to a request, seals them and stores both.
-func (a *App) commit(ctx context.Context, before Stored, events []access.Event, key *Idempotency) (access.Request, error) {
+func (a *App) commit(ctx context.Context, before Stored, events []access.Event, key *Idempotency, link *access.MailLink) (access.Request, error) {
 	after := before.Request
 	if len(events) == 0 {
 		return after, nil
@@ -70,7 +79,7 @@ func (a *App) commit(ctx context.Context, before Stored, events []access.Event, 
 	if err != nil {
 		return access.Request{}, err
 	}
-	err = a.Requests.Commit(ctx, Change{Before: before, After: after, Events: sealed, Idempotency: key})
+	err = a.Requests.Commit(ctx, Change{Before: before, After: after, Events: sealed, Idempotency: key, Link: link})
 	var open *DuplicateOpen
 	if errors.As(err, &open) {
 		return access.Request{}, access.DuplicateOpen(open.Request)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"latchkey/functions/lib/access"
@@ -30,6 +31,9 @@ func (a *App) Deliver(ctx context.Context, m Message) error {
 	if held, err := a.heldBack(ctx, letter.To); err != nil || held {
 		return err
 	}
+	if err := a.newLink(ctx, &letter); err != nil {
+		return err
+	}
 	err = a.Mailer.Send(ctx, letter)
 	var refusal *Refusal
 	switch {
@@ -49,6 +53,7 @@ func (a *App) letter(ctx context.Context, m Message) (Letter, bool, error) {
 	if m.About != "" {
 		return a.letterAbout(ctx, m)
 	}
+	asOf := a.now()
 	stored, err := a.Requests.Load(ctx, m.Request)
 	if err != nil {
 		return Letter{}, false, fmt.Errorf("request %s: %w", m.Request, err)
@@ -65,7 +70,7 @@ func (a *App) letter(ctx context.Context, m Message) (Letter, bool, error) {
 	if err != nil || !to.Exists() || !to.Doc.Active() || !stored.Still(m.Kind, m.To) {
 		return Letter{}, false, err
 	}
-	l := Letter{Kind: m.Kind, To: to.Doc, Request: stored.Request, Event: event}
+	l := Letter{Kind: m.Kind, AsOf: asOf, To: to.Doc, Request: stored.Request, Event: event}
 	return l, true, a.addNames(ctx, &l)
 }
 
@@ -95,6 +100,7 @@ func (a *App) addNames(ctx context.Context, l *Letter) error {
 		return err
 	}
 	l.Fields, l.Extend = flow.Fields, l.Request.Extendable(flow.Duration.Extend)
+	l.ByMail, l.SignIn = slices.Contains(flow.DecideIn, access.ViaEmail), flow.EmailSignIn
 	facts := access.Facts{Actor: access.Actor{Kind: access.ByPerson, ID: l.To.ID}, Flow: flow, Settings: settings.Doc}
 	if l.Event.Actor.ID != "" && l.Request.SeesProgress(facts) {
 		l.By, err = a.nameOf(ctx, access.OfPerson(l.Event.Actor.ID))

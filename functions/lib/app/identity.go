@@ -13,7 +13,7 @@ import (
 type Identity struct {
 	FirstAdminEmail  string
 	TrustIssuerEmail bool // the issuer's emails are true without email_verified
-	KnownOnly        bool // no sign-in is bound here
+	KnownOnly        bool // a first sign-in is not bound here: it is one of nobody yet
 }
 
 // Claims are the parts of an ID token that matter. The authorizer has checked

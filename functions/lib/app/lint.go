@@ -36,6 +36,7 @@ func (a *App) lintFlow(ctx context.Context, flow access.Flow) (refused, warned [
 		}
 	}
 	l.samePerson()
+	l.mails()
 	l.policies()
 	return l.refused, l.warned, nil
 }
@@ -173,6 +174,13 @@ func (l *lint) others(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// mails warns of decisions that need no more than a mail.
+func (l *lint) mails() {
+	if !l.flow.EmailSignIn && slices.Contains(l.flow.DecideIn, access.ViaEmail) {
+		l.warn("/email_sign_in", "no_sign_in", "Whoever has an approver's mail, forwarded or not, can decide in their name.")
+	}
 }
 
 // samePerson warns where steps share so few people that one could be needed

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"latchkey/functions/lib/access"
 )
@@ -56,6 +57,11 @@ type Letter struct {
 	// Of a notice about a person and not about a request.
 	About   Person
 	Problem access.EmailProblem // of their address
+
+	AsOf   time.Time // not later than anything of it was read
+	ByMail bool      // the flow takes decisions from mails
+	SignIn bool      // and wants a sign-in for them
+	Token  string    // of the links that decide, or "": a secret
 }
 
 // Mailer sends a letter. *Refusal: the mail service will never take it.

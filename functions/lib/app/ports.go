@@ -62,7 +62,8 @@ type Change struct {
 	Before      Stored // Version 0: a new request
 	After       access.Request
 	Events      []access.SealedEvent
-	Idempotency *Idempotency // of a submission
+	Idempotency *Idempotency     // of a submission
+	Link        *access.MailLink // which the decision spends, as it is then: ErrConflict if it was spent before, or is gone
 }
 
 // Idempotency is a submission's key as its sender chose it, kept for a day.
@@ -224,6 +225,8 @@ type Person struct {
 	TimeZone string           `json:"time_zone,omitempty"` // IANA
 	Locale   string           `json:"locale,omitempty"`    // BCP 47
 	Subject  string           `json:"-"`                   // the sign-in bound to the person (see SubjectKey), or ""
+
+	LinksSince time.Time `json:"-"` // links that were mailed before are void: when the person was made, or last suspended
 }
 
 // PersonStatus says whether a person may act and hold access.
@@ -331,6 +334,15 @@ type Catalog interface {
 	EditFlow(ctx context.Context, e Edit[access.Flow]) error
 	EditSettings(ctx context.Context, e Edit[access.Settings]) error
 	Events(ctx context.Context, subject string, after, limit int) ([]access.SealedEvent, error)
+}
+
+// Links stores what the links in mails stand for. A decision spends one by
+// Change.Link.
+type Links interface {
+	// PutLink stores a link; one whose id is there already is ErrConflict.
+	PutLink(ctx context.Context, l access.MailLink) error
+	// Link reads consistently. ErrNotFound.
+	Link(ctx context.Context, id string) (access.MailLink, error)
 }
 
 // Marks remembers what was sent, for a while.

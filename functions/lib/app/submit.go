@@ -89,7 +89,7 @@ func (a *App) submit(ctx context.Context, c Caller, s Submission, dry bool) (acc
 // is there.
 func (a *App) store(ctx context.Context, id access.RequestID, events []access.Event, key *Idempotency) (access.Request, error) {
 	for attempt := range attempts {
-		r, err := a.commit(ctx, Stored{}, events, key)
+		r, err := a.commit(ctx, Stored{}, events, key, nil)
 		var used *Replayed
 		switch {
 		case err == nil:

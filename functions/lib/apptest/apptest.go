@@ -81,7 +81,7 @@ func On(t *testing.T, stores dynamo.Stores) *Company {
 	c := &Company{T: t, Runs: &Runs{}, At: time.Now().UTC().Truncate(time.Millisecond)}
 	c.App = app.App{
 		Requests: stores.Requests, Entitlements: stores.Entitlements, Directory: stores.Directory,
-		Catalog: stores.Catalog, Devices: stores.Devices, Mailboxes: stores.Mailboxes, SlackLinks: stores.Directory, Tickets: stores.Tickets, Copies: stores.Copies, Workflow: c.Runs, Counter: noCounts{},
+		Catalog: stores.Catalog, Devices: stores.Devices, Mailboxes: stores.Mailboxes, SlackLinks: stores.Directory, Tickets: stores.Tickets, Copies: stores.Copies, Links: stores.Links, Workflow: c.Runs, Counter: noCounts{},
 		Policies:   policy.New(),
 		Marks:      stores.Marks,
 		Replays:    stores.Marks,
@@ -116,7 +116,7 @@ func (c *Company) settleIn() {
 		Steps:      []access.Step{{Approvers: []access.Principal{access.Manager}, Needed: access.Needed{Count: 1}}},
 		Duration:   access.DurationRule{Mode: access.DurationFixed, Choices: []access.Duration{access.Duration(2 * time.Minute)}},
 		PendingFor: access.Duration(time.Hour), ClaimWithin: access.Duration(time.Hour), DenyWhen: access.DenyAny,
-		SamePerson: access.SameDistinct, DecideIn: []access.Via{access.ViaPortal}, Delegation: true, ShowProgress: true, Enabled: true}, isNew)
+		SamePerson: access.SameDistinct, DecideIn: []access.Via{access.ViaPortal}, Delegation: true, EmailSignIn: true, ShowProgress: true, Enabled: true}, isNew)
 	c.Must(err)
 }
 

@@ -52,6 +52,7 @@ type flowRecord struct {
 	StartsWithin string           `dynamodbav:"starts_within,omitempty"`
 	Policies     []policyRecord   `dynamodbav:"policies,omitempty"`
 	NoDelegation bool             `dynamodbav:"no_delegation,omitempty"`
+	NoMailSignIn bool             `dynamodbav:"no_email_sign_in,omitempty"`
 	Order        int              `dynamodbav:"order"`
 	DenyWhen     string           `dynamodbav:"deny_when,omitempty"`
 	SamePerson   string           `dynamodbav:"same_person,omitempty"`
@@ -96,7 +97,7 @@ func flowContent(f access.Flow) flowRecord {
 		Mode: string(f.Duration.Mode), PendingFor: f.PendingFor.String(), RemindEvery: f.RemindEvery.String(),
 		ClaimWithin: f.ClaimWithin.String(), StartsWithin: f.StartsWithin.String(), Max: f.Duration.Max.String(),
 		Extend:       extendRecord{f.Duration.Extend.UpTo.String(), f.Duration.Extend.Times, texts(f.Duration.Extend.Approvers)},
-		NoDelegation: !f.Delegation, Order: f.Order, DenyWhen: string(f.DenyWhen), SamePerson: string(f.SamePerson),
+		NoDelegation: !f.Delegation, NoMailSignIn: !f.EmailSignIn, Order: f.Order, DenyWhen: string(f.DenyWhen), SamePerson: string(f.SamePerson),
 		DecideIn: texts(f.DecideIn), ShowProgress: f.ShowProgress, Enabled: f.Enabled,
 	}
 	for _, s := range f.Steps {
@@ -126,7 +127,7 @@ func readFlow(it item) (access.Flow, error) {
 		VisibleTo: idsOf[access.Principal](r.VisibleTo), Submitters: idsOf[access.Principal](r.Submitters), Duration: access.DurationRule{Mode: access.DurationMode(r.Mode), Max: p.duration(r.Max),
 			Extend: access.ExtendRule{UpTo: p.duration(r.Extend.UpTo), Times: r.Extend.Times, Approvers: idsOf[access.Principal](r.Extend.Approvers)}},
 		PendingFor: p.duration(r.PendingFor), RemindEvery: p.duration(r.RemindEvery), ClaimWithin: p.duration(r.ClaimWithin),
-		StartsWithin: p.duration(r.StartsWithin), Delegation: !r.NoDelegation,
+		StartsWithin: p.duration(r.StartsWithin), Delegation: !r.NoDelegation, EmailSignIn: !r.NoMailSignIn,
 		Order: r.Order, DenyWhen: access.DenyWhen(r.DenyWhen), SamePerson: access.SamePerson(r.SamePerson),
 		DecideIn: idsOf[access.Via](r.DecideIn), ShowProgress: r.ShowProgress, Enabled: r.Enabled,
 	}

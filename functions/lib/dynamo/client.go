@@ -32,6 +32,7 @@ type Stores struct {
 	Mailboxes    *Mailboxes
 	Copies       *Copies
 	Tickets      *Tickets
+	Links        *Links
 }
 
 var (
@@ -47,6 +48,7 @@ var (
 	_ app.Replays      = (*Marks)(nil)
 	_ app.Copies       = (*Copies)(nil)
 	_ app.Tickets      = (*Tickets)(nil)
+	_ app.Links        = (*Links)(nil)
 )
 
 // operations are those of DynamoDB that the stores use. They are functions and
@@ -79,6 +81,7 @@ func New(client *dynamodb.Client, tables Tables) Stores {
 		Marks:        &Marks{db: db, table: tables.Requests},
 		Mailboxes:    &Mailboxes{db: db, table: tables.Directory},
 		Tickets:      &Tickets{db: db, table: tables.Requests},
+		Links:        &Links{db: db, table: tables.Requests},
 	}
 }
 

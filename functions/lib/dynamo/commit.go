@@ -32,6 +32,13 @@ func (s *Requests) Commit(ctx context.Context, c app.Change) error {
 		return err
 	}
 	add(snapshot)
+	if c.Link != nil {
+		spent, err := spentPart(s.tables.Requests, *c.Link)
+		if err != nil {
+			return err
+		}
+		add(spent)
+	}
 	events, err := eventParts(s.tables.Requests, c.Events)
 	if err != nil {
 		return err

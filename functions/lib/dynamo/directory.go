@@ -44,11 +44,12 @@ type personRecord struct {
 	TimeZone string   `dynamodbav:"time_zone,omitempty"`
 	Locale   string   `dynamodbav:"locale,omitempty"`
 	Subject  string   `dynamodbav:"subject,omitempty"`
+	Since    string   `dynamodbav:"links_since,omitempty"`
 }
 
 func personContent(p app.Person) personRecord {
 	return personRecord{string(p.ID), p.Email, p.Name, string(p.Manager), texts(p.Groups), string(p.Status),
-		p.TimeZone, p.Locale, p.Subject}
+		p.TimeZone, p.Locale, p.Subject, stamp(p.LinksSince)}
 }
 
 func readPerson(it item) (app.Person, error) {
@@ -56,9 +57,10 @@ func readPerson(it item) (app.Person, error) {
 	if err := attributevalue.UnmarshalMap(it, &r); err != nil {
 		return app.Person{}, fmt.Errorf("person: %w", err)
 	}
+	var p parser
 	return app.Person{ID: access.PersonID(r.ID), Email: r.Email, Name: r.Name, Manager: access.PersonID(r.Manager),
 		Groups: idsOf[access.GroupID](r.Groups), Status: app.PersonStatus(r.Status), TimeZone: r.TimeZone,
-		Locale: r.Locale, Subject: r.Subject}, nil
+		Locale: r.Locale, Subject: r.Subject, LinksSince: p.time(r.Since)}, p.err
 }
 
 type groupRecord struct {

@@ -89,7 +89,7 @@ func readFlow(id access.FlowID, in contract.FlowInput) (access.Flow, error) {
 	flow := access.Flow{
 		ID: id, Name: in.Name, Resources: texts[access.ResourceID](in.Resources), VisibleTo: texts[access.Principal](in.VisibleTo), Submitters: texts[access.Principal](in.Submitters),
 		Duration:     access.DurationRule{Mode: access.DurationMode(in.Duration.Mode), Max: d.read("/duration/max", in.Duration.Max, 0)},
-		StartsWithin: d.read("/starts_within", in.StartsWithin, 0), Delegation: or(in.Delegation, true),
+		StartsWithin: d.read("/starts_within", in.StartsWithin, 0), Delegation: or(in.Delegation, true), EmailSignIn: or(in.EmailSignIn, true),
 		PendingFor:  d.read("/pending_for", in.PendingFor, 30*day),
 		RemindEvery: d.read("/remind_every", in.RemindEvery, 0),
 		ClaimWithin: d.read("/claim_within", in.ClaimWithin, day),
@@ -147,7 +147,7 @@ func showFlow(v app.Versioned[access.Flow]) contract.Flow {
 		Fields: showFields(f.Fields), PendingFor: f.PendingFor.String(), RemindEvery: f.RemindEvery.String(),
 		ClaimWithin: f.ClaimWithin.String(), Order: f.Order, DenyWhen: contract.DenyWhen(f.DenyWhen),
 		SamePerson: contract.SamePerson(f.SamePerson), DecideIn: texts[contract.DecideIn](f.DecideIn),
-		StartsWithin: f.StartsWithin.String(), Delegation: f.Delegation, Policies: []contract.Policy{},
+		StartsWithin: f.StartsWithin.String(), Delegation: f.Delegation, EmailSignIn: f.EmailSignIn, Policies: []contract.Policy{},
 		ShowProgress: f.ShowProgress, Enabled: f.Enabled,
 	}
 	for _, step := range f.Steps {

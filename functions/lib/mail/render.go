@@ -23,7 +23,7 @@ func Kinds() []access.NoticeKind {
 		access.NoticeAsked, access.NoticeAnswered, access.NoticeApproved, access.NoticeDenied, access.NoticeCanceled,
 		access.NoticeExpired, access.NoticeEnded, access.NoticeFailed, access.NoticeExtensionAsked,
 		access.NoticeExtensionDenied, access.NoticeExtended, access.NoticeReminder, access.NoticeStuck, access.NoticeEndingSoon,
-		access.NoticeConfirmAbsent, access.NoticeReadded, access.NoticeUndeliverable}
+		access.NoticeConfirmAbsent, access.NoticeReadded, access.NoticeUndeliverable, access.NoticeReceipt}
 }
 
 // page is a letter as it is sent.

@@ -84,6 +84,7 @@ func TestSubjectsCanBeScanned(t *testing.T) {
 		"ended-revoked":           "Ended (revoked): Staging",
 		"ended-suspended":         "Ended (suspended): Staging",
 		"failed":                  "Error: Staging could not be set up",
+		"decision_receipt":        "You denied: Staging for Ana Ruiz",
 		"readded":                 "There again: Staging for Ana Ruiz",
 		"stuck":                   "Ending (delayed): Staging for Ana Ruiz",
 		"ending_soon":             "Ends soon: Staging",
@@ -125,6 +126,10 @@ func TestBothFormsOfALetterSayTheSame(t *testing.T) {
 		"confirm_absent":                   {"Eva Lang has confirmed that it is gone", "nothing left to log in to", "unreachable", "15"},
 		"ended-confirmed":                  {"Its time was up.", "two admins have confirmed that it is gone"},
 		"readded":                          {"Ana Ruiz has access to Staging again", "had ended", "08:07 (America/New_York)"},
+		"to_decide-from-the-mail":          {"Approve", "Deny", "once you are signed in", "View the request"},
+		"reminder-without-sign-in":         {"please do not forward it"},
+		"decision_receipt":                 {"You denied Staging for Ana Ruiz", "in your name", "moved to Thursday", "14:05 UTC", "ana@example.com"},
+		"decision_receipt-extension":       {"You approved 30 minutes more of Staging"},
 		"readded-after-failed-grant":       {"Giving the access had failed"},
 		"undeliverable":                    {"Ben Ortiz gets no mail", "could not be delivered", "ben@example.com", "General", "08:05 (America/New_York)", "View the person"},
 		"undeliverable-spam":               {"reported as spam", "abuse"},
@@ -152,12 +157,22 @@ func TestLettersLinkToWhatTheyAreAboutInThePortalAndNowhereElse(t *testing.T) {
 			link = portal + "admin/people/ben"
 		}
 		p := rendered(t, s.name, nil)
-		links := href.FindAllStringSubmatch(p.HTML, -1)
-		if len(links) != 1 || links[0][1] != link {
+		want := []string{link}
+		if token := s.letter.Token; token != "" {
+			page := "https://access.example.com/latchkey/mail/" + token
+			want = []string{page + "/approve", page + "/deny", link}
+		}
+		var links []string
+		for _, found := range href.FindAllStringSubmatch(p.HTML, -1) {
+			links = append(links, found[1])
+		}
+		if !slices.Equal(links, want) {
 			t.Errorf("%s links to %v", s.name, links)
 		}
-		if !strings.Contains(p.Text, "\n"+link+"\n") {
-			t.Errorf("%s has no link in its plain text", s.name)
+		for _, link := range want {
+			if !strings.Contains(p.Text, "\n"+link+"\n") {
+				t.Errorf("%s has no link to %s in its plain text", s.name, link)
+			}
 		}
 	}
 }

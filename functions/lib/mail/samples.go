@@ -32,6 +32,8 @@ var (
 	sampleAnswers = map[string]string{"ticket": "OPS-1432", "rows": "About 40,000 rows of orders.\nNothing is deleted."}
 )
 
+const sampleToken = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
+
 func sampleTime(after time.Duration) time.Time {
 	return time.Date(2026, 11, 24, 13, 5, 0, 0, time.UTC).Add(after)
 }
@@ -175,6 +177,18 @@ func samples() []sample {
 		draw("undeliverable-spam", access.NoticeUndeliverable, sampleEli, "", func(l *app.Letter) {
 			l.Request, l.About = access.Request{}, sampleBen
 			l.Problem = access.EmailProblem{Kind: access.EmailComplained, SubType: "abuse", Since: sampleTime(0)}
+		}),
+		draw("to_decide-from-the-mail", access.NoticeToDecide, sampleBen, access.Pending, func(l *app.Letter) {
+			l.Token, l.SignIn = sampleToken, true
+		}),
+		draw("reminder-without-sign-in", access.NoticeReminder, sampleBen, access.Pending, func(l *app.Letter) { l.Token = sampleToken }),
+		draw("decision_receipt", access.NoticeReceipt, sampleBen, access.Denied, func(l *app.Letter) {
+			l.Event.Details.Verdict, l.Event.At = access.Deny, sampleTime(time.Hour)
+			l.Event.Texts = map[string]string{access.TextReason: "The migration was moved to Thursday. Please ask again then."}
+		}),
+		draw("decision_receipt-extension", access.NoticeReceipt, sampleBen, access.Active, func(l *app.Letter) {
+			l.Event.Type, l.Event.Details.Given = access.EventExtended, access.Duration(30*time.Minute)
+			l.Event.Details.Verdict, l.Event.At = access.Approve, sampleTime(time.Hour)
 		}),
 		draw("hostile-text", access.NoticeToDecide, sampleBen, access.Pending, func(l *app.Letter) {
 			l.Requester.Name = "Ana <b>Ruiz</b>\r\nBcc: everyone@example.com"

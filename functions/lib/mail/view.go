@@ -19,10 +19,14 @@ type view struct {
 	Tone    string // good, bad, wait or quiet
 	Status  string
 	Link    string
+	Approve string // where to decide it, or ""
+	Deny    string
+	SignIn  bool // to decide there takes a sign-in
 	Support string
 
 	Mine    bool // the reader is the requester
 	Decides bool // the reader is asked to decide
+	Receipt bool // the reader decided
 
 	Resource     string
 	Description  string
@@ -60,6 +64,8 @@ type view struct {
 	Started      string
 	Ends         string
 	Ended        string
+	Decided      string // approved or denied: what the event decided
+	At           string // of the event
 
 	// Of a letter about a person.
 	Someone    string
@@ -68,7 +74,7 @@ type view struct {
 }
 
 var tones = map[access.NoticeKind]string{
-	access.NoticeApproved: "good",
+	access.NoticeApproved: "good", access.NoticeReceipt: "quiet",
 	access.NoticeExtended: "good", access.NoticeExtensionDenied: "quiet",
 	access.NoticeDenied: "bad", access.NoticeFailed: "bad", access.NoticeStuck: "bad", access.NoticeConfirmAbsent: "bad", access.NoticeReadded: "bad",
 	access.NoticeCanceled: "quiet", access.NoticeExpired: "quiet", access.NoticeEnded: "quiet",
@@ -86,6 +92,7 @@ func newView(l app.Letter, portal string) view {
 		Mine: l.To.ID == r.Requester,
 		Decides: l.Kind == access.NoticeToDecide || l.Kind == access.NoticeReminder || l.Kind == access.NoticeAnswered ||
 			l.Kind == access.NoticeExtensionAsked,
+		Receipt: l.Kind == access.NoticeReceipt,
 
 		Resource:    line(cmp.Or(l.Resource.Name, string(r.Resource)), 60),
 		Description: line(l.Resource.Description, 300),
@@ -134,6 +141,11 @@ func newView(l app.Letter, portal string) view {
 	if r.Status.Undecided() {
 		v.DecideBefore = when(r.ExpiresAt)
 	}
+	if l.Token != "" {
+		page := portal + "/mail/" + l.Token
+		v.Approve, v.Deny, v.SignIn = page+"/approve", page+"/deny", l.SignIn
+	}
+	v.Decided, v.At = map[access.Verdict]string{access.Approve: "approved", access.Deny: "denied", access.Ask: "asked about"}[e.Details.Verdict], when(e.At)
 	switch e.Type {
 	case access.EventExtensionAsked:
 		v.More = e.Details.Asked.Words()

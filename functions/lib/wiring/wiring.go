@@ -47,7 +47,7 @@ func New() (*app.App, dynamo.Stores, aws.Config, error) {
 	return &app.App{
 		Requests: stores.Requests, Entitlements: stores.Entitlements, Directory: stores.Directory,
 		Replays: stores.Marks,
-		Catalog: stores.Catalog, Devices: stores.Devices, Marks: stores.Marks, Mailboxes: stores.Mailboxes, Copies: stores.Copies,
+		Catalog: stores.Catalog, Devices: stores.Devices, Marks: stores.Marks, Mailboxes: stores.Mailboxes, Copies: stores.Copies, Links: stores.Links,
 		SlackLinks: stores.Directory, Tickets: stores.Tickets,
 		Counter: metrics.Log{Out: os.Stdout, Now: time.Now},
 		Clock:   time.Now,

@@ -56,7 +56,7 @@ func (w *world) fullFlow() access.Flow {
 		Fields:     []access.Field{{ID: "ticket", Label: "Ticket", Required: true, Pattern: "^[A-Z]+-[0-9]+$"}, {ID: "note", Label: "Note"}},
 		PendingFor: access.Duration(30 * 24 * time.Hour), RemindEvery: access.Duration(24 * time.Hour),
 		ClaimWithin: access.Duration(24 * time.Hour), Order: 10, DenyWhen: access.DenyAny, SamePerson: access.SameDistinct,
-		DecideIn: []access.Via{access.ViaPortal, access.ViaEmail}, ShowProgress: true, Enabled: true}
+		DecideIn: []access.Via{access.ViaPortal, access.ViaEmail}, EmailSignIn: true, ShowProgress: true, Enabled: true}
 }
 
 func resource(w *world) {

@@ -24,6 +24,7 @@ type Stores struct {
 	Copies       app.Copies
 	SlackLinks   app.SlackLinks
 	Tickets      app.Tickets
+	Links        app.Links
 }
 
 // Run tries everything out. Each story gets its stores from open, which makes
@@ -47,8 +48,9 @@ func Run(t *testing.T, open func(t *testing.T) Stores) {
 		{"marks", markStories},
 		{"mailboxes", mailboxStories},
 		{"copies", copyStories},
-		{"links", linkStories},
+		{"slack links", slackLinkStories},
 		{"tickets", ticketStories},
+		{"mail links", mailLinkStories},
 	} {
 		t.Run(chapter.name, func(t *testing.T) {
 			for name, story := range chapter.stories {

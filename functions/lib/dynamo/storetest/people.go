@@ -26,7 +26,7 @@ var peopleStories = map[string]func(*world){
 func (w *world) ana() app.Person {
 	return app.Person{ID: w.person("ana"), Email: "Ana" + w.suffix + "@example.com", Name: "Ana Álvarez", Manager: w.person("ben"),
 		Groups: []access.GroupID{access.GroupID(w.name("engineering")), access.GroupID(w.name("oncall"))},
-		Status: app.PersonActive, TimeZone: "Europe/Madrid", Locale: "es"}
+		Status: app.PersonActive, TimeZone: "Europe/Madrid", Locale: "es", LinksSince: w.now}
 }
 
 func (w *world) subject(id access.PersonID) string { return "person:" + string(id) }

@@ -1180,9 +1180,10 @@ type Flow struct {
 
 	// Duration `none`: access is not timed, without `choices`. `fixed`: the one entry of `choices`. `choice`: one of them or, with
 	// `max`, anything up to that.
-	Duration DurationRule `json:"duration"`
-	Enabled  bool         `json:"enabled"`
-	Fields   []Field      `json:"fields"`
+	Duration    DurationRule `json:"duration"`
+	EmailSignIn bool         `json:"email_sign_in"`
+	Enabled     bool         `json:"enabled"`
+	Fields      []Field      `json:"fields"`
 
 	// Id The id of a person, a group, a resource or a flow, chosen by an admin.
 	//
@@ -1239,6 +1240,10 @@ type FlowInput struct {
 	// Duration `none`: access is not timed, without `choices`. `fixed`: the one entry of `choices`. `choice`: one of them or, with
 	// `max`, anything up to that.
 	Duration DurationRule `json:"duration"`
+
+	// EmailSignIn Whether deciding from a mail needs a sign-in as the person it was sent to, or their delegate. True if left out. If
+	// not, whoever has the mail decides in that person's name.
+	EmailSignIn *bool `json:"email_sign_in,omitempty"`
 
 	// Enabled True if left out.
 	Enabled *bool   `json:"enabled,omitempty"`

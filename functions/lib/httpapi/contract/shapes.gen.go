@@ -103,6 +103,7 @@ var shapeFlowInput = &shape.Shape{Members: []shape.Member{
 	{Name: "delegation", Required: false, Shape: &shape.Shape{Type: shape.Boolean}},
 	{Name: "deny_when", Required: false, Shape: shapeDenyWhen},
 	{Name: "duration", Required: true, Shape: shapeDurationRule},
+	{Name: "email_sign_in", Required: false, Shape: &shape.Shape{Type: shape.Boolean}},
 	{Name: "enabled", Required: false, Shape: &shape.Shape{Type: shape.Boolean}},
 	{Name: "fields", Required: false, Shape: &shape.Shape{Items: shapeField, MaxItems: 20, Type: shape.Array}},
 	{Name: "id", Required: false, Shape: shapeId},

@@ -12,24 +12,24 @@ import (
 	"latchkey/functions/lib/app"
 )
 
-var linkStories = map[string]func(*world){
-	"a link is read as it was written, found by the Slack user, and its chain goes on": link,
+var slackLinkStories = map[string]func(*world){
+	"a link is read as it was written, found by the Slack user, and its chain goes on": slackLink,
 	"a Slack user is one person's, and free once given up":                             slackUser,
 	"of two who link the same Slack user at once one does":                             slackRace,
 	"an edit of a link that was edited meanwhile is a conflict": func(w *world) {
 		ana := w.joins("ana")
 		before := w.readLink(ana)
-		w.saveLink(w.link("ana", "U1"))
-		w.wants(w.SlackLinks.EditSlackLink(w.ctx, edit(w, linkOf(ana), before, w.link("ana", "U2"))), app.ErrConflict)
+		w.saveLink(w.slackLink("ana", "U1"))
+		w.wants(w.SlackLinks.EditSlackLink(w.ctx, edit(w, linkOf(ana), before, w.slackLink("ana", "U2"))), app.ErrConflict)
 		w.same(w.readLink(ana).Doc.User.ID, "U1")
 	},
 	"who is not active is not linked": func(w *world) {
 		ana := w.ana()
 		ana.Status = app.PersonSuspended
 		w.savePerson(ana)
-		e := edit(w, linkOf(ana.ID), app.Versioned[app.SlackLink]{}, w.link("ana", "U1"))
+		e := edit(w, linkOf(ana.ID), app.Versioned[app.SlackLink]{}, w.slackLink("ana", "U1"))
 		w.wants(w.SlackLinks.EditSlackLink(w.ctx, e), app.ErrConflict)
-		e = edit(w, linkOf(w.person("nobody")), app.Versioned[app.SlackLink]{}, w.link("nobody", "U1"))
+		e = edit(w, linkOf(w.person("nobody")), app.Versioned[app.SlackLink]{}, w.slackLink("nobody", "U1"))
 		w.wants(w.SlackLinks.EditSlackLink(w.ctx, e), app.ErrConflict)
 	},
 	"who is suspended loses their link, for good":      dismissed,
@@ -46,7 +46,7 @@ func (w *world) joins(who string) access.PersonID {
 	return w.savePerson(app.Person{ID: w.person(who), Status: app.PersonActive}).Doc.ID
 }
 
-func (w *world) link(who, user string) app.SlackLink {
+func (w *world) slackLink(who, user string) app.SlackLink {
 	return app.SlackLink{Person: w.person(who), User: app.SlackUser{Team: w.name("T1"), ID: user}, Name: who,
 		Workspace: "Acme", At: w.now}
 }
@@ -73,10 +73,10 @@ func (w *world) isNobodys(user app.SlackUser) {
 	w.wants(err, app.ErrNotFound)
 }
 
-func link(w *world) {
+func slackLink(w *world) {
 	ana := w.joins("ana")
 	w.same(w.readLink(ana), app.Versioned[app.SlackLink]{})
-	first, second := w.link("ana", "U1"), w.link("ana", "U2")
+	first, second := w.slackLink("ana", "U1"), w.slackLink("ana", "U2")
 	w.isNobodys(first.User)
 	v := w.saveLink(first)
 	w.same(v.Doc, first)
@@ -101,8 +101,8 @@ func link(w *world) {
 
 func slackUser(w *world) {
 	ana, ben := w.joins("ana"), w.joins("ben")
-	w.saveLink(w.link("ana", "U1"))
-	bens := w.link("ben", "U1")
+	w.saveLink(w.slackLink("ana", "U1"))
+	bens := w.slackLink("ben", "U1")
 	w.wants(w.SlackLinks.EditSlackLink(w.ctx, edit(w, linkOf(ben), w.readLink(ben), bens)), app.ErrTaken)
 	w.isOf(bens.User, ana)
 	w.same(w.readLink(ben).Version, 0)
@@ -116,7 +116,7 @@ func slackRace(w *world) {
 	var wait sync.WaitGroup
 	for _, who := range []string{"ana", "ben"} {
 		id := w.joins(who)
-		e := edit(w, linkOf(id), w.readLink(id), w.link(who, "U1"))
+		e := edit(w, linkOf(id), w.readLink(id), w.slackLink(who, "U1"))
 		wait.Go(func() {
 			err := w.SlackLinks.EditSlackLink(w.ctx, e)
 			if err == nil {
@@ -134,7 +134,7 @@ func slackRace(w *world) {
 
 func dismissed(w *world) {
 	ana := w.joins("ana")
-	v := w.saveLink(w.link("ana", "U1"))
+	v := w.saveLink(w.slackLink("ana", "U1"))
 	suspended, before := w.suspended("ana"), w.readPerson(ana)
 	w.fine(w.SlackLinks.DismissPerson(w.ctx, edit(w, w.subject(ana), before, suspended), deletion(w, linkOf(ana), v)))
 	w.same(w.readPerson(ana).Doc, suspended)
@@ -155,7 +155,7 @@ func dismissed(w *world) {
 
 func deletedWithLink(w *world) {
 	ana := w.joins("ana")
-	v := w.saveLink(w.link("ana", "U1"))
+	v := w.saveLink(w.slackLink("ana", "U1"))
 	w.fine(w.SlackLinks.DismissPerson(w.ctx, deletion(w, w.subject(ana), w.readPerson(ana)), deletion(w, linkOf(ana), v)))
 	w.same(w.readPerson(ana).Exists(), false)
 	w.same(w.readLink(ana).Exists(), false)
@@ -166,11 +166,11 @@ func linkBeforeSuspension(w *world) {
 	ana := w.joins("ana")
 	dismissal := edit(w, w.subject(ana), w.readPerson(ana), w.suspended("ana"))
 	none := app.Edit[app.SlackLink]{Before: w.readLink(ana)}
-	v := w.saveLink(w.link("ana", "U1"))
+	v := w.saveLink(w.slackLink("ana", "U1"))
 	w.wants(w.SlackLinks.DismissPerson(w.ctx, dismissal, none), app.ErrConflict)
 	w.same(w.readPerson(ana).Doc.Active(), true)
 
-	w.saveLink(w.link("ana", "U2"))
+	w.saveLink(w.slackLink("ana", "U2"))
 	w.wants(w.SlackLinks.DismissPerson(w.ctx, dismissal, deletion(w, linkOf(ana), v)), app.ErrConflict)
 	w.same(w.readPerson(ana).Doc.Active(), true)
 }
@@ -178,7 +178,7 @@ func linkBeforeSuspension(w *world) {
 func linkAfterSuspension(w *world) {
 	ana := w.joins("ana")
 	none := w.readLink(ana)
-	e := edit(w, linkOf(ana), none, w.link("ana", "U1"))
+	e := edit(w, linkOf(ana), none, w.slackLink("ana", "U1"))
 	w.fine(w.SlackLinks.DismissPerson(w.ctx, edit(w, w.subject(ana), w.readPerson(ana), w.suspended("ana")),
 		app.Edit[app.SlackLink]{Before: none}))
 	w.wants(w.SlackLinks.EditSlackLink(w.ctx, e), app.ErrConflict)
