@@ -90,12 +90,14 @@ func newCompany(ctx context.Context) (*company, error) {
 	steps := workflow.New(x, workflow.Machines{Approval: "arn:aws:states:us-east-1:111122223333:stateMachine:latchkey-approval"})
 	for _, f := range []**function{&c.api, &c.approvals, &c.provisioner, &c.relay, &c.courier, &c.sweeper} {
 		*f = &function{}
+		a := &(*f).App
 		stores := dynamo.New(local.Client((*f).meter.Option, asBilled), tables)
-		(*f).App = app.App{Requests: stores.Requests, Entitlements: stores.Entitlements, Directory: stores.Directory, SlackLinks: stores.Directory,
-			Catalog: stores.Catalog, Marks: stores.Marks, Mailboxes: stores.Mailboxes, Links: stores.Links, Workflow: steps, Outbox: queue.NewOutbox(c.queue, "https://queue", "email"),
-			Connectors: map[string]app.Connector{"group": connector.Group{Memberships: stores.Directory}},
-			Counter:    uncounted{}, Clock: x.now, Random: rand.Reader, Pause: app.Pause, Pace: access.NormalPace, DriftEvery: access.Duration(time.Hour),
-			NewID: func() string { return ulid.MustNew(ulid.Timestamp(c.at), rand.Reader).String() }}
+		*a = stores.App()
+		a.Workflow, a.Outbox = steps, queue.NewOutbox(c.queue, "https://queue", "email")
+		a.Connectors = map[string]app.Connector{"group": connector.Group{Memberships: stores.Directory}}
+		a.Counter, a.Clock, a.Random, a.Pause = uncounted{}, x.now, rand.Reader, app.Pause
+		a.Pace, a.DriftEvery = access.NormalPace, access.Duration(time.Hour)
+		a.NewID = func() string { return ulid.MustNew(ulid.Timestamp(c.at), rand.Reader).String() }
 	}
 	c.api.Identity = app.Identity{FirstAdminEmail: "eli@example.com"}
 	c.http = httpapi.API{App: &c.api.App, Logger: slog.New(slog.DiscardHandler)}.Handler()

@@ -132,19 +132,17 @@ func (c *company) world(s *scenario, p plan) *world {
 
 // app is the App of a process. Functions that are given less use less.
 func (w *world) app(p *process) *app.App {
-	stores := dynamo.New(w.db.Client(p.option), memory.Tables)
-	return &app.App{
-		Requests: stores.Requests, Entitlements: stores.Entitlements, Directory: stores.Directory, SlackLinks: stores.Directory,
-		Catalog: stores.Catalog, Marks: stores.Marks, Mailboxes: stores.Mailboxes, Links: stores.Links,
-		Workflow: workflow.New(steps{p}, arns), Policies: policy.New(),
-		Connectors: map[string]app.Connector{access.ConnectorGroup: connector{p, w.truth}},
-		Outbox:     queue.NewOutbox(mailQueue{p}, "https://sqs.example.com/mail.fifo", "email"),
-		Alarms:     queue.NewAlarms(alarmTopic{p}, "arn:aws:sns:eu-west-1:123456789012:alarms"),
-		Mailer:     mailer{p}, Counter: noCounts{},
-		Clock: func() time.Time { return w.now }, NewID: w.newID, Random: w.salts,
-		Pause: func(context.Context, time.Duration) error { return nil }, Pace: pace, Minimum: access.Duration(time.Second),
-		Identity: app.Identity{FirstAdminEmail: "eli@example.com"},
-	}
+	a := dynamo.New(w.db.Client(p.option), memory.Tables).App()
+	a.Workflow, a.Policies = workflow.New(steps{p}, arns), policy.New()
+	a.Connectors = map[string]app.Connector{access.ConnectorGroup: connector{p, w.truth}}
+	a.Outbox = queue.NewOutbox(mailQueue{p}, "https://sqs.example.com/mail.fifo", "email")
+	a.Alarms = queue.NewAlarms(alarmTopic{p}, "arn:aws:sns:eu-west-1:123456789012:alarms")
+	a.Mailer, a.Counter = mailer{p}, noCounts{}
+	a.Clock, a.NewID, a.Random = func() time.Time { return w.now }, w.newID, w.salts
+	a.Pause = func(context.Context, time.Duration) error { return nil }
+	a.Pace, a.Minimum = pace, access.Duration(time.Second)
+	a.Identity = app.Identity{FirstAdminEmail: "eli@example.com"}
+	return &a
 }
 
 func (w *world) newID() string { return ulid.MustNew(ulid.Timestamp(w.now), w.salts).String() }

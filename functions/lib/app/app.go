@@ -28,7 +28,7 @@ type App struct {
 	Marks        Marks
 	Mailboxes    Mailboxes
 	Replays      Replays
-	Links        Links
+	MailLinks    MailLinks
 	Mailer       Mailer
 	Counter      Counter
 	Checks       Checks

@@ -30,7 +30,7 @@ func (a *App) newLink(ctx context.Context, l *Letter) error {
 	}
 	l.Token = base64.RawURLEncoding.EncodeToString(random)
 	link.ID = linkID(random)
-	return a.Links.PutLink(ctx, link)
+	return a.MailLinks.PutLink(ctx, link)
 }
 
 func linkID(random []byte) string {
@@ -45,7 +45,7 @@ func (a *App) openLink(ctx context.Context, token string) (access.MailUse, Perso
 	if err != nil || len(random) != tokenBytes {
 		return access.MailUse{}, Person{}, notFound("link")
 	}
-	link, err := a.Links.Link(ctx, linkID(random))
+	link, err := a.MailLinks.Link(ctx, linkID(random))
 	if errors.Is(err, ErrNotFound) || err == nil && link.Expires.Before(a.now()) {
 		return access.MailUse{}, Person{}, notFound("link")
 	}

@@ -336,9 +336,9 @@ type Catalog interface {
 	Events(ctx context.Context, subject string, after, limit int) ([]access.SealedEvent, error)
 }
 
-// Links stores what the links in mails stand for. A decision spends one by
+// MailLinks stores what the links in mails stand for. A decision spends one by
 // Change.Link.
-type Links interface {
+type MailLinks interface {
 	// PutLink stores a link; one whose id is there already is ErrConflict.
 	PutLink(ctx context.Context, l access.MailLink) error
 	// Link reads consistently. ErrNotFound.

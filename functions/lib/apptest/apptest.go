@@ -79,18 +79,13 @@ func New(t *testing.T) *Company {
 func On(t *testing.T, stores dynamo.Stores) *Company {
 	t.Helper()
 	c := &Company{T: t, Runs: &Runs{}, At: time.Now().UTC().Truncate(time.Millisecond)}
-	c.App = app.App{
-		Requests: stores.Requests, Entitlements: stores.Entitlements, Directory: stores.Directory,
-		Catalog: stores.Catalog, Devices: stores.Devices, Mailboxes: stores.Mailboxes, SlackLinks: stores.Directory, Tickets: stores.Tickets, Copies: stores.Copies, Links: stores.Links, Workflow: c.Runs, Counter: noCounts{},
-		Policies:   policy.New(),
-		Marks:      stores.Marks,
-		Replays:    stores.Marks,
-		Connectors: map[string]app.Connector{"group": connector.Group{Memberships: stores.Directory}},
-		Clock:      func() time.Time { return c.At },
-		NewID:      func() string { return ulid.MustNew(ulid.Timestamp(c.At), rand.Reader).String() },
-		Random:     rand.Reader, Pause: app.Pause, Pace: access.FastPace, Minimum: access.Duration(time.Second), DriftEvery: access.Duration(time.Hour),
-		Identity: app.Identity{FirstAdminEmail: "eli@example.com"},
-	}
+	c.App = stores.App()
+	c.Workflow, c.Counter, c.Policies = c.Runs, noCounts{}, policy.New()
+	c.Connectors = map[string]app.Connector{"group": connector.Group{Memberships: stores.Directory}}
+	c.Clock, c.Pause, c.Random = func() time.Time { return c.At }, app.Pause, rand.Reader
+	c.NewID = func() string { return ulid.MustNew(ulid.Timestamp(c.At), rand.Reader).String() }
+	c.Pace, c.Minimum, c.DriftEvery = access.FastPace, access.Duration(time.Second), access.Duration(time.Hour)
+	c.Identity = app.Identity{FirstAdminEmail: "eli@example.com"}
 	c.settleIn()
 	return c
 }

@@ -32,24 +32,17 @@ type Stores struct {
 	Mailboxes    *Mailboxes
 	Copies       *Copies
 	Tickets      *Tickets
-	Links        *Links
+	MailLinks    *MailLinks
 }
 
-var (
-	_ app.Requests     = (*Requests)(nil)
-	_ app.Entitlements = (*Entitlements)(nil)
-	_ app.Directory    = (*Directory)(nil)
-	_ app.Memberships  = (*Directory)(nil)
-	_ app.SlackLinks   = (*Directory)(nil)
-	_ app.Catalog      = (*Catalog)(nil)
-	_ app.Devices      = (*Devices)(nil)
-	_ app.Marks        = (*Marks)(nil)
-	_ app.Mailboxes    = (*Mailboxes)(nil)
-	_ app.Replays      = (*Marks)(nil)
-	_ app.Copies       = (*Copies)(nil)
-	_ app.Tickets      = (*Tickets)(nil)
-	_ app.Links        = (*Links)(nil)
-)
+var _ app.Memberships = (*Directory)(nil)
+
+// App gives an App on these stores, and with nothing else yet.
+func (s Stores) App() app.App {
+	return app.App{Requests: s.Requests, Entitlements: s.Entitlements, Directory: s.Directory, Catalog: s.Catalog,
+		Devices: s.Devices, Marks: s.Marks, Mailboxes: s.Mailboxes, MailLinks: s.MailLinks,
+		SlackLinks: s.Directory, Copies: s.Copies, Replays: s.Marks, Tickets: s.Tickets}
+}
 
 // operations are those of DynamoDB that the stores use. They are functions and
 // not the client: in a program with templates, which look methods up by name,
@@ -81,7 +74,7 @@ func New(client *dynamodb.Client, tables Tables) Stores {
 		Marks:        &Marks{db: db, table: tables.Requests},
 		Mailboxes:    &Mailboxes{db: db, table: tables.Directory},
 		Tickets:      &Tickets{db: db, table: tables.Requests},
-		Links:        &Links{db: db, table: tables.Requests},
+		MailLinks:    &MailLinks{db: db, table: tables.Requests},
 	}
 }
 

@@ -44,17 +44,13 @@ func New() (*app.App, dynamo.Stores, aws.Config, error) {
 		return nil, dynamo.Stores{}, aws.Config{}, err
 	}
 	stores := dynamo.New(dynamo.Client(cfg), env.Tables)
-	return &app.App{
-		Requests: stores.Requests, Entitlements: stores.Entitlements, Directory: stores.Directory,
-		Replays: stores.Marks,
-		Catalog: stores.Catalog, Devices: stores.Devices, Marks: stores.Marks, Mailboxes: stores.Mailboxes, Copies: stores.Copies, Links: stores.Links,
-		SlackLinks: stores.Directory, Tickets: stores.Tickets,
-		Counter: metrics.Log{Out: os.Stdout, Now: time.Now},
-		Clock:   time.Now,
-		NewID:   func() string { return ulid.MustNew(ulid.Now(), rand.Reader).String() },
-		Random:  rand.Reader, Pause: app.Pause,
-		Minimum: env.Minimum, Pace: pace, DriftEvery: env.Drift,
-	}, stores, cfg, nil
+	a := stores.App()
+	a.Counter = metrics.Log{Out: os.Stdout, Now: time.Now}
+	a.Clock, a.Pause = time.Now, app.Pause
+	a.NewID = func() string { return ulid.MustNew(ulid.Now(), rand.Reader).String() }
+	a.Random = rand.Reader
+	a.Minimum, a.Pace, a.DriftEvery = env.Minimum, pace, env.Drift
+	return &a, stores, cfg, nil
 }
 
 // NewWithWorkflow is New for the functions that speak to the state machines.

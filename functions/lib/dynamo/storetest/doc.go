@@ -24,7 +24,7 @@ type Stores struct {
 	Copies       app.Copies
 	SlackLinks   app.SlackLinks
 	Tickets      app.Tickets
-	Links        app.Links
+	MailLinks    app.MailLinks
 }
 
 // Run tries everything out. Each story gets its stores from open, which makes

@@ -9,32 +9,32 @@ import (
 
 var mailLinkStories = map[string]func(*world){
 	"a link is read as it was stored": func(w *world) {
-		_, err := w.Links.Link(w.ctx, w.name("hash"))
+		_, err := w.MailLinks.Link(w.ctx, w.name("hash"))
 		w.wants(err, app.ErrNotFound)
 		for _, want := range []access.MailLink{w.mailLink("step", "req_1", 2), w.mailLink("extension", "req_1", 0)} {
-			w.fine(w.Links.PutLink(w.ctx, want))
-			got, err := w.Links.Link(w.ctx, want.ID)
+			w.fine(w.MailLinks.PutLink(w.ctx, want))
+			got, err := w.MailLinks.Link(w.ctx, want.ID)
 			w.fine(err)
 			w.same(got, want)
 		}
 	},
 	"a link that is there is not written again": func(w *world) {
 		l := w.mailLink("hash", "req_1", 1)
-		w.fine(w.Links.PutLink(w.ctx, l))
+		w.fine(w.MailLinks.PutLink(w.ctx, l))
 		other := l
 		other.Person = w.person("ana")
-		w.wants(w.Links.PutLink(w.ctx, other), app.ErrConflict)
-		got, err := w.Links.Link(w.ctx, l.ID)
+		w.wants(w.MailLinks.PutLink(w.ctx, other), app.ErrConflict)
+		got, err := w.MailLinks.Link(w.ctx, l.ID)
 		w.fine(err)
 		w.same(got, l)
 	},
 	"a decision spends its link in its own transaction": func(w *world) {
 		r := w.submitted("staging")
 		c, l := w.byLink(r, "hash")
-		w.fine(w.Links.PutLink(w.ctx, l))
+		w.fine(w.MailLinks.PutLink(w.ctx, l))
 		decided := w.commit(c)
 		w.same(decided.Status, access.Approved)
-		got, err := w.Links.Link(w.ctx, l.ID)
+		got, err := w.MailLinks.Link(w.ctx, l.ID)
 		w.fine(err)
 		w.same(got, *c.Link)
 		w.fine(w.Requests.Commit(w.ctx, c)) // an answer that was lost: the same change
@@ -45,20 +45,20 @@ var mailLinkStories = map[string]func(*world){
 		w.wants(w.Requests.Commit(w.ctx, c), app.ErrConflict)
 		spent := l
 		spent.SpentAt, spent.SpentBy, spent.Verdict = w.now, l.Person, access.Deny
-		w.fine(w.Links.PutLink(w.ctx, spent))
+		w.fine(w.MailLinks.PutLink(w.ctx, spent))
 		w.wants(w.Requests.Commit(w.ctx, c), app.ErrConflict)
 		w.same(w.load(r.ID), r)
-		got, err := w.Links.Link(w.ctx, l.ID)
+		got, err := w.MailLinks.Link(w.ctx, l.ID)
 		w.fine(err)
 		w.same(got, spent)
 	},
 	"a decision that comes too late spends nothing": func(w *world) {
 		r := w.submitted("staging")
 		c, l := w.byLink(r, "hash")
-		w.fine(w.Links.PutLink(w.ctx, l))
+		w.fine(w.MailLinks.PutLink(w.ctx, l))
 		w.commit(w.decision(r, access.Deny, "ben"))
 		w.wants(w.Requests.Commit(w.ctx, c), app.ErrConflict)
-		got, err := w.Links.Link(w.ctx, l.ID)
+		got, err := w.MailLinks.Link(w.ctx, l.ID)
 		w.fine(err)
 		w.same(got, l)
 	},

@@ -13,8 +13,8 @@ import (
 	"latchkey/functions/lib/app"
 )
 
-// Links stores what the links in mails stand for.
-type Links struct {
+// MailLinks stores what the links in mails stand for.
+type MailLinks struct {
 	db    database
 	table string
 }
@@ -42,7 +42,7 @@ func linkItem(l access.MailLink) (item, error) {
 }
 
 // PutLink stores a link. ErrConflict.
-func (s *Links) PutLink(ctx context.Context, l access.MailLink) error {
+func (s *MailLinks) PutLink(ctx context.Context, l access.MailLink) error {
 	it, err := linkItem(l)
 	if err != nil {
 		return err
@@ -60,7 +60,7 @@ func (s *Links) PutLink(ctx context.Context, l access.MailLink) error {
 }
 
 // Link reads a link. ErrNotFound.
-func (s *Links) Link(ctx context.Context, id string) (access.MailLink, error) {
+func (s *MailLinks) Link(ctx context.Context, id string) (access.MailLink, error) {
 	it, err := s.db.get(ctx, s.table, linkKey(id), linkRow)
 	if err != nil {
 		if errors.Is(err, app.ErrNotFound) {
