@@ -17,7 +17,7 @@ func FuzzRawBody(f *testing.F) {
 		command("T0PARTNER0", "U0ANA00000", "help"), "ssl_check=1",
 		press(team, team, "U0ANA00000", "approve", approve), press(team, team, "U0ANA00000", "view", "portal"),
 		press(team, team, "U0ANA00000", "request", "home"), press(team, team, "U0ANA00000", "approve", "null"),
-		submission("U0ANA00000", "deny", strings.Replace(approve, "approve", "deny", 1)), submission("U0ANA00000", "request", "{}"),
+		submission("U0ANA00000", "deny", strings.Replace(approve, "approve", "deny", 1), "x"), submission("U0ANA00000", "request", "{}", "x"),
 		payload(map[string]any{"type": "view_submission", "team": map[string]any{"id": team}, "view": nil}),
 		payload(map[string]any{"type": "block_actions", "team": map[string]any{"id": team}, "actions": []any{nil}}),
 		payload(map[string]any{"type": "block_actions", "team": map[string]any{"id": team}, "message": map[string]any{"blocks": []any{nil}}}),

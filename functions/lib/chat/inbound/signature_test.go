@@ -61,8 +61,8 @@ func TestACallThatSlackDidNotSendChangesNothing(t *testing.T) {
 		{"a button that is not what it says", "interactions", press(team, team, "U0ANA00000", "deny", approve), nil, 400, "unknown"},
 		{"a button without a request", "interactions", press(team, team, "U0ANA00000", "approve", "x"), nil, 400, "unknown"},
 		{"an admin's move, which Slack has no button for", "interactions", press(team, team, "U0ANA00000", "override", `{"a":"override","r":"req_1"}`), nil, 400, "unknown"},
-		{"an unknown modal", "interactions", submission("U0ANA00000", "launch", approve), nil, 400, "unknown"},
-		{"a modal that is not what it says", "interactions", submission("U0ANA00000", "deny", approve), nil, 400, "unknown"},
+		{"an unknown modal", "interactions", submission("U0ANA00000", "launch", approve, "x"), nil, 400, "unknown"},
+		{"a modal that is not what it says", "interactions", submission("U0ANA00000", "deny", approve, "x"), nil, 400, "unknown"},
 		{"an unknown kind", "interactions", payload(map[string]any{"type": "shortcut", "team": map[string]any{"id": team}, "user": map[string]any{"id": "U1"}}), nil, 400, "unknown"},
 	} {
 		o.log.Reset()

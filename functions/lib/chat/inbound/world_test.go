@@ -147,14 +147,14 @@ func command(team, user, said string) string {
 // press is what Slack sends of a button in someone's direct messages.
 func press(team, home, user, action, value string) string {
 	return payload(map[string]any{"type": "block_actions", "team": map[string]any{"id": team}, "user": map[string]any{"id": user, "team_id": home},
-		"trigger_id": "1.2.secret-trigger", "container": map[string]any{"type": "message", "channel_id": "D0ANA00000", "message_ts": "1.000001"},
+		"trigger_id": "1.2.secret-trigger", "response_url": "https://hooks.slack.com/actions/secret-url", "container": map[string]any{"type": "message", "channel_id": "D0ANA00000", "message_ts": "1.000001"},
 		"actions": []any{map[string]any{"type": "button", "block_id": "b", "action_id": action, "value": value}}})
 }
 
-// submission is what Slack sends of a modal.
-func submission(user, callback, metadata string) string {
+// submission is what Slack sends of a modal with a reason.
+func submission(user, callback, metadata, reason string) string {
 	return payload(map[string]any{"type": "view_submission", "team": map[string]any{"id": team}, "user": map[string]any{"id": user, "team_id": team},
-		"view": map[string]any{"id": "V1", "type": "modal", "callback_id": callback, "private_metadata": metadata, "state": map[string]any{"values": map[string]any{}}}})
+		"view": map[string]any{"id": "V1", "type": "modal", "callback_id": callback, "private_metadata": metadata, "state": map[string]any{"values": map[string]any{"reason": map[string]any{"input": map[string]any{"type": "plain_text_input", "value": reason}}}}}})
 }
 
 func payload(value any) string {
