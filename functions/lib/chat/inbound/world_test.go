@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -55,8 +56,34 @@ type office struct {
 	vault   *vault
 	handler *inbound.Handler
 	calls   http.Handler
-	log     strings.Builder
+	log     logged
+
+	mu      sync.Mutex
 	changed []string // the rows written since the last look, but for the notes of what came
+}
+
+// logged is a log that is read while it is written.
+type logged struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (l *logged) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *logged) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
+
+func (l *logged) Reset() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.text.Reset()
 }
 
 // newOffice sets it up, with a Slack at an address.
@@ -67,6 +94,8 @@ func newOffice(t *testing.T, slackURL, token, secret string) *office {
 	o.Company = apptest.On(t, dynamo.New(db.Client(), memory.Tables))
 	o.setUp(team, "1.2")
 	db.Watch = func(w memory.Write) {
+		o.mu.Lock()
+		defer o.mu.Unlock()
 		if !strings.HasPrefix(w.PK, "ONCE#") {
 			o.changed = append(o.changed, w.PK+" "+w.SK)
 		}
@@ -128,6 +157,8 @@ func (o *office) ago(d time.Duration) string {
 
 // changes gives what was written since the last look.
 func (o *office) changes() []string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	was := o.changed
 	o.changed = nil
 	return was
