@@ -13,6 +13,7 @@ import (
 type Identity struct {
 	FirstAdminEmail  string
 	TrustIssuerEmail bool // the issuer's emails are true without email_verified
+	KnownOnly        bool // no sign-in is bound here
 }
 
 // Claims are the parts of an ID token that matter. The authorizer has checked
@@ -50,6 +51,9 @@ func (a *App) SignIn(ctx context.Context, c Claims, via access.Via) (Caller, err
 	key := SubjectKey(c.Issuer, c.Subject)
 	id, err := a.Directory.PersonBySubject(ctx, key)
 	if errors.Is(err, ErrNotFound) {
+		if a.Identity.KnownOnly {
+			return Caller{}, notRegistered()
+		}
 		id, err = a.firstSignIn(ctx, key, c)
 	}
 	if err != nil {
