@@ -319,3 +319,21 @@ func TestWhatSlackWillNeverTakeIsNotTriedAgain(t *testing.T) {
 		t.Errorf("copies %v, said %v, %v", copies, c.workspace.said, err)
 	}
 }
+
+func TestWhoWithdrewAnApprovedRequestIsSaid(t *testing.T) {
+	c := newChatting(t, "ben")
+	r := c.anaAsks()
+	_, err := c.Act(t.Context(), c.SignsIn("ben"), r.ID, access.Decide{Verdict: access.Approve})
+	c.Must(err)
+	c.catchesUp(r.ID)
+	if len(c.workspace.said) != 0 {
+		t.Error("ben is asked for what he has decided")
+	}
+	_, err = c.Act(t.Context(), c.SignsIn("ana"), r.ID, access.Cancel{})
+	c.Must(err)
+	card, err := c.Card(t.Context(), c.SignsIn("ben"), r.ID)
+	c.Must(err)
+	if e := card.Decided; e.Type != access.EventCanceled || e.Actor.ID != "ana" || card.Names["ana"] != "ana" {
+		t.Errorf("settled by %+v", e)
+	}
+}

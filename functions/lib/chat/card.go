@@ -47,7 +47,7 @@ func (p Renderer) Card(c app.Card) (Message, error) {
 		m.Blocks = append(m.Blocks, timer("Ends", c.EndsAt))
 	}
 	m.Blocks = append(m.Blocks, p.buttons(c.Request, viewDetails, c.Actions))
-	if c.Standby {
+	if c.Standby && (c.Status.Undecided() || c.Extension.Asked > 0) {
 		m.Blocks = append(m.Blocks, note(fmt.Sprintf("More than %d people may decide this, so they were not messaged one by one. "+
 			"You were, because you are an admin or a fallback approver.", access.MostMessaged)))
 	}
