@@ -227,10 +227,23 @@ func TestEveryFunctionIsBuiltByTheMakefileForTheChosenProcessor(t *testing.T) {
 // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
 func TestAMailIsNotHandedOutAgainWhileTheCourierHasIt(t *testing.T) {
 	all := load(t)
-	timeout := number(t, all.Resources["CourierFunction"].Properties["Timeout"])
-	hidden := number(t, all.Resources["MailQueue"].Properties["VisibilityTimeout"])
-	if hidden < 6*timeout {
-		t.Errorf("hidden for %d s, and the courier may take %d s", hidden, timeout)
+	for function, queue := range map[string]string{"CourierFunction": "MailQueue", "SlackCourierFunction": "SlackQueue"} {
+		timeout := number(t, all.Resources[function].Properties["Timeout"])
+		hidden := number(t, all.Resources[queue].Properties["VisibilityTimeout"])
+		if hidden < 6*timeout {
+			t.Errorf("%s hides for %d s, and %s may take %d s", queue, hidden, function, timeout)
+		}
+	}
+}
+
+// What Slack limits is received again and again, and alone: see queue.Wait.
+func TestALimitOfSlackHoldsUpNobodyElseAndFillsNoDeadLetters(t *testing.T) {
+	all := load(t)
+	if n := number(t, at(all.Resources["SlackQueue"].Properties, "RedrivePolicy", "maxReceiveCount")); n != 1000 {
+		t.Errorf("given up after %d tries", n)
+	}
+	if n := number(t, at(all.Resources["SlackCourierFunction"].Properties, "Events", "Messages", "Properties", "BatchSize")); n != 1 {
+		t.Errorf("%d messages at once", n)
 	}
 }
 
