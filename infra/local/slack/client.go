@@ -90,6 +90,12 @@ func (c Client) OpenHome(ctx context.Context, user string) (s Seen, err error) {
 	return s, err
 }
 
+// Say writes to the app as someone. The app is not told.
+func (c Client) Say(ctx context.Context, user, text string) (m Message, err error) {
+	err = c.call(ctx, http.MethodPost, "/people/"+user+"/say", map[string]any{"text": text}, &m)
+	return m, err
+}
+
 // Option is one of a menu.
 type Option struct {
 	Text  string `json:"text"`

@@ -10,6 +10,7 @@ import (
 type Message struct {
 	TS       string          `json:"ts,omitempty"` // names it in its channel; "" if only they see it
 	Channel  string          `json:"channel"`
+	From     string          `json:"from"` // the app's user, or the person
 	ThreadTS string          `json:"thread_ts,omitempty"`
 	Text     string          `json:"text"`
 	Blocks   json.RawMessage `json:"blocks,omitempty"` // as the app set them, with a block_id each
