@@ -1,6 +1,6 @@
 // Package arch_test keeps the import arrows:
 //
-//	access ← app ← adapters (connector, dynamo, httpapi, invoke, mail, policy, queue, workflow) ← mains
+//	access ← app ← adapters (chat, connector, dynamo, httpapi, invoke, mail, policy, queue, workflow) ← mains
 package arch_test
 
 import (
@@ -19,7 +19,7 @@ import (
 
 const lib = "latchkey/functions/lib/"
 
-var adapters = []string{"connector", "dynamo", "httpapi", "invoke", "mail", "policy", "queue", "workflow"}
+var adapters = []string{"chat", "connector", "dynamo", "httpapi", "invoke", "mail", "policy", "queue", "workflow"}
 
 // pkg is what `go list -json` says about a package. Deps are all that it
 // depends on, however far away; tests are left out.

@@ -91,7 +91,7 @@ func newCompany(ctx context.Context) (*company, error) {
 	for _, f := range []**function{&c.api, &c.approvals, &c.provisioner, &c.relay, &c.courier, &c.sweeper} {
 		*f = &function{}
 		stores := dynamo.New(local.Client((*f).meter.Option, asBilled), tables)
-		(*f).App = app.App{Requests: stores.Requests, Entitlements: stores.Entitlements, Directory: stores.Directory,
+		(*f).App = app.App{Requests: stores.Requests, Entitlements: stores.Entitlements, Directory: stores.Directory, SlackLinks: stores.Directory,
 			Catalog: stores.Catalog, Marks: stores.Marks, Workflow: steps, Outbox: queue.NewOutbox(c.queue, "https://queue", "email"),
 			Connectors: map[string]app.Connector{"group": connector.Group{Memberships: stores.Directory}},
 			Counter:    uncounted{}, Clock: x.now, Random: rand.Reader, Pause: app.Pause, Pace: access.NormalPace, DriftEvery: access.Duration(time.Hour),

@@ -208,5 +208,8 @@ func (w *world) settings() []spoiled {
 	invalid("max_submissions_per_hour", 101, "too_large")
 	invalid("max_submissions_per_hour", 1.5, "type")
 	invalid("support_url", "javascript:alert(1)", "pattern")
+	invalid("slack_team_id", "acme.slack.com", "pattern")
+	invalid("slack_client_id", "A0123ABCD", "pattern")
+	write(map[string]any{"slack_team_id": "T0123ABCD"}, contract.ProblemCodeInvalid, "/slack_client_id", "required")
 	return *list
 }

@@ -103,6 +103,11 @@ func (w *world) endpoints() []endpoint {
 	list = append(list, endpoint{method: http.MethodPut, path: "/v1/me/delegation", by: w.ana, required: []string{"delegate", "from", "until"},
 		body: map[string]any{"delegate": w.ben.id, "from": "2026-01-01T00:00:00Z", "until": "2126-01-01T00:00:00Z"}},
 		endpoint{method: http.MethodDelete, path: "/v1/me/delegation", by: w.ana})
+	slack := "/v1/me/integrations/slack"
+	read(w.ana, slack, false, false)
+	list = append(list, endpoint{method: http.MethodPost, path: slack, by: w.ana}, endpoint{method: http.MethodDelete, path: slack, by: w.ana},
+		endpoint{method: http.MethodPut, path: slack, by: w.ana, required: []string{"code", "state"},
+			body: map[string]any{"code": "2141029472.691202649728", "state": "never given out"}, long: map[string]int{"code": 500, "state": 100}})
 
 	reason, note := map[string]int{"reason": 2000}, map[string]int{"reason": 2000, "internal_note": 2000}
 	list = append(list, endpoint{method: http.MethodPost, path: "/v1/requests", by: w.ana,
@@ -151,6 +156,7 @@ func (w *world) adminEndpoints() []endpoint {
 		case "people":
 			add(endpoint{method: http.MethodDelete, path: path + "/sign-in", headers: condition})
 			add(endpoint{method: http.MethodGet, path: path + "/delegation/events", list: true})
+			add(endpoint{method: http.MethodGet, path: path + "/integrations/slack/events", list: true})
 		case "flows":
 			add(endpoint{method: http.MethodGet, path: path + "/versions/1"})
 			add(endpoint{method: http.MethodPost, path: path + "/copy", required: []string{"id"}, long: map[string]int{"name": 100},

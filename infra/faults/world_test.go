@@ -134,7 +134,8 @@ func (c *company) world(s *scenario, p plan) *world {
 func (w *world) app(p *process) *app.App {
 	stores := dynamo.New(w.db.Client(p.option), memory.Tables)
 	return &app.App{
-		Requests: stores.Requests, Entitlements: stores.Entitlements, Directory: stores.Directory, Catalog: stores.Catalog, Marks: stores.Marks,
+		Requests: stores.Requests, Entitlements: stores.Entitlements, Directory: stores.Directory, SlackLinks: stores.Directory,
+		Catalog: stores.Catalog, Marks: stores.Marks,
 		Workflow: workflow.New(steps{p}, arns), Policies: policy.New(),
 		Connectors: map[string]app.Connector{access.ConnectorGroup: connector{p, w.truth}},
 		Outbox:     queue.NewOutbox(mailQueue{p}, "https://sqs.example.com/mail.fifo", "email"),

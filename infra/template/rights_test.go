@@ -57,6 +57,14 @@ var rights = map[string]map[string]string{
 		"Directory":                           "dynamodb:GetItem",
 		"Directory where leading DEVICE#*":    "dynamodb:PutItem",
 	},
+	"SlackRole": {
+		"SlackLogs":                       logs,
+		"SlackSecret":                     "secretsmanager:GetSecretValue",
+		"Requests where leading TICKET#*": hold,
+		"Directory":                       "dynamodb:GetItem dynamodb:Query dynamodb:ConditionCheckItem",
+		"Directory where leading SLACK_*": hold,
+		"Catalog":                         "dynamodb:GetItem",
+	},
 	"ApprovalsRole": {
 		"ApprovalsLogs":            logs,
 		"Requests":                 commit,
@@ -234,7 +242,8 @@ func TestOnlyTheAPIWritesAllOfTheDirectory(t *testing.T) {
 					continue
 				}
 				limited := name == "ProvisionerRole" && resource == "Directory where leading PERSON#*" ||
-					name == "DevicesRole" && resource == "Directory where leading DEVICE#*"
+					name == "DevicesRole" && resource == "Directory where leading DEVICE#*" ||
+					name == "SlackRole" && resource == "Directory where leading SLACK_*"
 				if name != "ApiRole" && !limited {
 					t.Errorf("%s: %s on %s", name, action, resource)
 				}
@@ -243,11 +252,12 @@ func TestOnlyTheAPIWritesAllOfTheDirectory(t *testing.T) {
 	}
 }
 
-func TestOnlyTheProvisionerReadsSecrets(t *testing.T) {
+func TestEachSecretIsReadByWhoNeedsIt(t *testing.T) {
 	for name, role := range load(t).OfType("AWS::IAM::Role") {
 		for resource, actions := range granted(t, role) {
 			for _, action := range actions {
-				if strings.HasPrefix(action, "secretsmanager:") && name != "ProvisionerRole" {
+				reads := name == "ProvisionerRole" && resource == webhookSecrets || name == "SlackRole" && resource == "SlackSecret"
+				if strings.HasPrefix(action, "secretsmanager:") && !reads {
 					t.Errorf("%s: %s on %s", name, action, resource)
 				}
 			}

@@ -236,7 +236,7 @@ func TestAMailIsNotHandedOutAgainWhileTheCourierHasIt(t *testing.T) {
 
 func TestWhatOnlyAPersonCanDoIsInTheOutputs(t *testing.T) {
 	outputs := load(t).Outputs
-	for _, step := range []string{"NextVerifySender", "NextLeaveSandbox", "NextConfirmAlarms", "NextCreateAdmin"} {
+	for _, step := range []string{"NextVerifySender", "NextLeaveSandbox", "NextConfirmAlarms", "NextCreateAdmin", "NextSetUpSlack"} {
 		if outputs[step] == nil {
 			t.Errorf("no output %s", step)
 		}

@@ -1,6 +1,9 @@
 package access
 
-import "net/url"
+import (
+	"net/url"
+	"regexp"
+)
 
 // CheckResource lists what is wrong with a resource, whatever it refers to.
 func CheckResource(r Resource) []FieldError {
@@ -35,5 +38,29 @@ func CheckSettings(s Settings) []FieldError {
 	if s.SupportURL != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" && u.Scheme != "mailto") {
 		f.add("/support_url", "format", "This is not an address to turn to.")
 	}
+	f.slack(s)
 	return f
+}
+
+// What Slack calls a workspace and an app. https://docs.slack.dev/reference/methods/team.info,
+// https://docs.slack.dev/reference/methods/oauth.v2.access
+var (
+	slackTeamID   = regexp.MustCompile(`^T[A-Z0-9]{1,31}$`)
+	slackClientID = regexp.MustCompile(`^[0-9]{1,31}\.[0-9]{1,31}$`)
+)
+
+// slack checks that Slack is set up or not: half is neither.
+func (f *findings) slack(s Settings) {
+	if s.SlackTeamID != "" && !slackTeamID.MatchString(s.SlackTeamID) {
+		f.add("/slack_team_id", "format", "This is not the id of a Slack workspace, as T0123ABCD.")
+	}
+	if s.SlackClientID != "" && !slackClientID.MatchString(s.SlackClientID) {
+		f.add("/slack_client_id", "format", "This is not the client id of a Slack app, as 123456789012.345678901234.")
+	}
+	if s.SlackTeamID != "" && s.SlackClientID == "" {
+		f.add("/slack_client_id", "required", "The workspace and the client id of the app belong together.")
+	}
+	if s.SlackTeamID == "" && s.SlackClientID != "" {
+		f.add("/slack_team_id", "required", "The workspace and the client id of the app belong together.")
+	}
 }

@@ -134,6 +134,29 @@ func TestWhatIsWrongWithTheSettings(t *testing.T) {
 	equal(t, "findings", pointers, []string{"/max_open_requests", "/max_submissions_per_hour", "/support_url"})
 }
 
+func TestSlackIsSetUpAsAWholeOrNot(t *testing.T) {
+	for _, c := range []struct{ team, client, code, at string }{
+		{"", "", "", ""},
+		{"T0123ABCD", "123456789012.345678901234", "", ""},
+		{"T0123ABCD", "", "required", "/slack_client_id"},
+		{"", "123456789012.345678901234", "required", "/slack_team_id"},
+		{"acme.slack.com", "123456789012.345678901234", "format", "/slack_team_id"},
+		{"T0123ABCD", "A0123ABCD", "format", "/slack_client_id"},
+	} {
+		s := access.Settings{SlackTeamID: c.team, SlackClientID: c.client}
+		var want []access.FieldError
+		if c.code != "" {
+			want = []access.FieldError{{Pointer: c.at, Code: c.code}}
+		}
+		found := access.CheckSettings(s)
+		for i := range found {
+			found[i].Message = ""
+		}
+		equal(t, c.team+" "+c.client, found, want)
+		equal(t, "set up", s.SlackReady(), c.team != "" && c.client != "")
+	}
+}
+
 func TestWhatAnIDLooksLike(t *testing.T) {
 	for _, id := range []string{"ana", "prod-db", "a.b_c-1", "7", strings.Repeat("x", 63)} {
 		equal(t, id, access.ValidID(id), true)

@@ -38,6 +38,16 @@ const (
 	CodeNotRegistered        Code = "not_registered"         // signed in, but nobody of this directory
 	CodeSuspended            Code = "suspended"              // the person is not active
 	CodeBusy                 Code = "busy"                   // too many changes at once; try again
+
+	CodeSlackNotSetUp    Code = "slack_not_set_up"   // no admin has set Slack up
+	CodeNotLinked        Code = "not_linked"         // the Slack user is connected to nobody
+	CodeLinkExpired      Code = "link_expired"       // the sign-in with Slack is not the caller's, was used, or took too long
+	CodeWrongWorkspace   Code = "wrong_workspace"    // another workspace than the company's
+	CodeEmailMismatch    Code = "email_mismatch"     // the Slack user's email is not verified, or not the person's
+	CodeGuest            Code = "guest"              // a guest of the workspace
+	CodeSlackUserRefused Code = "slack_user_refused" // a bot, or deactivated
+	CodeSlackUserTaken   Code = "slack_user_taken"   // the Slack user is connected to another person
+	CodeSlackUnavailable Code = "slack_unavailable"  // Slack does not answer; try again
 )
 
 // FieldError is one finding about one part of an input. Pointer is an RFC 6901

@@ -66,6 +66,9 @@ type Settings struct {
 	MaxSubmissionsPerHour int    `json:"max_submissions_per_hour"` // by each person; 0: no limit
 	MaxAsks               int    `json:"max_asks"`                 // in each step; 0: no limit
 	SupportURL            string `json:"support_url,omitempty"`
+
+	SlackTeamID   string `json:"slack_team_id,omitempty"`   // the workspace; with SlackClientID, or Slack is not set up
+	SlackClientID string `json:"slack_client_id,omitempty"` // of the Slack app
 }
 
 // Usage is what the limits of Settings are held against.
@@ -128,3 +131,6 @@ func (f Facts) sitsInFor(r *Request, principals []Principal) bool {
 func (f Facts) approverOf(principals []Principal) bool {
 	return slices.ContainsFunc(principals, func(p Principal) bool { return slices.Contains(f.Principals, p) })
 }
+
+// SlackReady tells whether an admin has set Slack up.
+func (s Settings) SlackReady() bool { return s.SlackTeamID != "" && s.SlackClientID != "" }

@@ -152,7 +152,8 @@ func (a *App) PutSettings(ctx context.Context, c Caller, s access.Settings, when
 
 // ConfigurationEvents gives the history of a document of the configuration,
 // for admins. subject is "person:ID", "group:ID", "delegation:ID",
-// "device:ID", "resource:ID", "flow:ID" or "settings", which have a history even while nobody has written them.
+// "slack_link:ID", "device:ID", "resource:ID", "flow:ID" or "settings", which have
+// a history even while nobody has written them.
 func (a *App) ConfigurationEvents(ctx context.Context, c Caller, subject string, after, limit int) (History, error) {
 	if err := admins(c); err != nil {
 		return History{}, err
@@ -174,5 +175,5 @@ func (a *App) ConfigurationEvents(ctx context.Context, c Caller, subject string,
 // inDirectory tells whether the directory keeps a subject's history.
 func inDirectory(subject string) bool {
 	kind, _, _ := strings.Cut(subject, ":")
-	return slices.Contains([]string{"person", "group", "delegation", "device"}, kind)
+	return slices.Contains([]string{"person", "group", "delegation", "slack_link", "device"}, kind)
 }

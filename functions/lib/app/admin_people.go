@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/mail"
 	"slices"
@@ -82,6 +83,9 @@ func (a *App) toEdit(ctx context.Context, c Caller, id access.PersonID) (Version
 }
 
 func (a *App) writePerson(ctx context.Context, actor access.Actor, kind access.EventType, before Versioned[Person], after Person) (Versioned[Person], error) {
+	if before.Doc.Active() && !after.Active() {
+		return a.dismiss(ctx, actor, kind, before, after)
+	}
 	e, err := edit(a, actor, "person:"+string(after.ID), kind, before, after)
 	if err != nil {
 		return before, err
@@ -90,6 +94,34 @@ func (a *App) writePerson(ctx context.Context, actor access.Actor, kind access.E
 	return written(ctx, e, err, func(ctx context.Context) (Versioned[Person], error) {
 		return a.Directory.Person(ctx, after.ID)
 	})
+}
+
+// dismiss writes a person who may act no longer, and removes their link to Slack
+// with them: it does not come back when they do.
+func (a *App) dismiss(ctx context.Context, actor access.Actor, kind access.EventType, before Versioned[Person], after Person) (Versioned[Person], error) {
+	for attempt := range attempts {
+		e, err := edit(a, actor, "person:"+string(after.ID), kind, before, after)
+		if err != nil {
+			return before, err
+		}
+		link, err := a.unlink(ctx, actor, after.ID)
+		if err != nil {
+			return before, err
+		}
+		read := func(ctx context.Context) (Versioned[Person], error) { return a.Directory.Person(ctx, after.ID) }
+		err = a.SlackLinks.DismissPerson(ctx, e, link)
+		if !errors.Is(err, ErrConflict) {
+			return written(ctx, e, err, read)
+		}
+		now, readErr := read(ctx)
+		if readErr != nil || now.Version != before.Version {
+			return written(ctx, e, err, read)
+		}
+		if err := a.backOff(ctx, attempt); err != nil { // it was the link that changed
+			return before, err
+		}
+	}
+	return before, access.Refuse(access.CodeBusy, "Please try again.")
 }
 
 // bind writes a person's first sign-in.

@@ -26,6 +26,9 @@ type App struct {
 	Mailer       Mailer
 	Counter      Counter
 	Checks       Checks
+	SlackLinks   SlackLinks
+	Tickets      Tickets
+	SlackSignIn  SlackSignIn
 
 	Clock  func() time.Time
 	NewID  func() string // a ULID

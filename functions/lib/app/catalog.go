@@ -219,7 +219,7 @@ func (a *App) Me(ctx context.Context, c Caller) (Profile, error) {
 	if err != nil {
 		return Profile{}, err
 	}
-	p := Profile{Features: Features{Tasks: true, Admin: c.Admin}, Manager: c.Person.Manager, SupportURL: settings.Doc.SupportURL}
+	p := Profile{Features: Features{Tasks: true, Integrations: settings.Doc.SlackReady(), Admin: c.Admin}, Manager: c.Person.Manager, SupportURL: settings.Doc.SupportURL}
 	for _, flow := range flows {
 		p.Requests = p.Requests || settings.Doc.RequestsEnabled && flow.Enabled && flow.VisibleFor(c.Principals)
 	}

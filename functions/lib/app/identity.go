@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"latchkey/functions/lib/access"
@@ -12,6 +13,7 @@ import (
 type Identity struct {
 	FirstAdminEmail  string
 	TrustIssuerEmail bool // the issuer's emails are true without email_verified
+	KnownOnly        bool // no sign-in is bound here
 }
 
 // Claims are the parts of an ID token that matter. The authorizer has checked
@@ -49,6 +51,9 @@ func (a *App) SignIn(ctx context.Context, c Claims, via access.Via) (Caller, err
 	key := SubjectKey(c.Issuer, c.Subject)
 	id, err := a.Directory.PersonBySubject(ctx, key)
 	if errors.Is(err, ErrNotFound) {
+		if a.Identity.KnownOnly {
+			return Caller{}, notRegistered()
+		}
 		id, err = a.firstSignIn(ctx, key, c)
 	}
 	if err != nil {
@@ -61,18 +66,19 @@ func (a *App) SignIn(ctx context.Context, c Claims, via access.Via) (Caller, err
 	if !person.Exists() || person.Doc.Subject != key {
 		return Caller{}, notRegistered()
 	}
-	if !person.Doc.Active() {
+	return a.callerAs(ctx, person.Doc, via)
+}
+
+// callerAs lets a person act, if they are active.
+func (a *App) callerAs(ctx context.Context, person Person, via access.Via) (Caller, error) {
+	if !person.Active() {
 		return Caller{}, access.Refuse(access.CodeSuspended, "You are suspended at the moment.")
 	}
-	principals, err := a.principals(ctx, id)
+	principals, err := a.principals(ctx, person.ID)
 	if err != nil {
 		return Caller{}, err
 	}
-	caller := Caller{Person: person.Doc, Principals: principals, Via: via}
-	for _, p := range principals {
-		caller.Admin = caller.Admin || p == access.Admins
-	}
-	return caller, nil
+	return Caller{Person: person, Principals: principals, Admin: slices.Contains(principals, access.Admins), Via: via}, nil
 }
 
 func notRegistered() error {

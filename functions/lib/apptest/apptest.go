@@ -76,7 +76,7 @@ func New(t *testing.T) *Company {
 	c := &Company{T: t, Runs: &Runs{}, At: time.Now().UTC().Truncate(time.Millisecond)}
 	c.App = app.App{
 		Requests: stores.Requests, Entitlements: stores.Entitlements, Directory: stores.Directory,
-		Catalog: stores.Catalog, Devices: stores.Devices, Workflow: c.Runs, Counter: noCounts{},
+		Catalog: stores.Catalog, Devices: stores.Devices, SlackLinks: stores.Directory, Tickets: stores.Tickets, Workflow: c.Runs, Counter: noCounts{},
 		Policies:   policy.New(),
 		Connectors: map[string]app.Connector{"group": connector.Group{Memberships: stores.Directory}},
 		Clock:      func() time.Time { return c.At },

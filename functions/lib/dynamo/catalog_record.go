@@ -154,6 +154,8 @@ type settingsRecord struct {
 	MaxSubmissionsPerHour int    `dynamodbav:"max_submissions_per_hour"`
 	MaxAsks               int    `dynamodbav:"max_asks"`
 	SupportURL            string `dynamodbav:"support_url,omitempty"`
+	SlackTeamID           string `dynamodbav:"slack_team_id,omitempty"`
+	SlackClientID         string `dynamodbav:"slack_client_id,omitempty"`
 }
 
 // defaults are the settings of a company that has not written any.

@@ -20,7 +20,8 @@ type Tables struct {
 	Catalog      string `env:"CATALOG_TABLE" json:"catalog"`
 }
 
-// Stores are the stores of package app. Directory is its Memberships too.
+// Stores are the stores of package app. Directory is its Memberships and
+// SlackLinks too.
 type Stores struct {
 	Requests     *Requests
 	Entitlements *Entitlements
@@ -28,6 +29,7 @@ type Stores struct {
 	Catalog      *Catalog
 	Devices      *Devices
 	Marks        *Marks
+	Tickets      *Tickets
 }
 
 var (
@@ -35,9 +37,11 @@ var (
 	_ app.Entitlements = (*Entitlements)(nil)
 	_ app.Directory    = (*Directory)(nil)
 	_ app.Memberships  = (*Directory)(nil)
+	_ app.SlackLinks   = (*Directory)(nil)
 	_ app.Catalog      = (*Catalog)(nil)
 	_ app.Devices      = (*Devices)(nil)
 	_ app.Marks        = (*Marks)(nil)
+	_ app.Tickets      = (*Tickets)(nil)
 )
 
 // operations are those of DynamoDB that the stores use. They are functions and
@@ -67,6 +71,7 @@ func New(client *dynamodb.Client, tables Tables) Stores {
 		Catalog:      &Catalog{db: db, tables: tables},
 		Devices:      &Devices{db: db, table: tables.Directory, entitlements: tables.Entitlements},
 		Marks:        &Marks{db: db, table: tables.Requests},
+		Tickets:      &Tickets{db: db, table: tables.Requests},
 	}
 }
 

@@ -16,10 +16,18 @@ const adminsKey = "COUNT"
 
 // EditPerson writes a person with everything that hangs on them.
 func (s *Directory) EditPerson(ctx context.Context, e app.Edit[app.Person], firstAdmin bool) error {
+	parts, err := s.personParts(e, firstAdmin)
+	if err != nil {
+		return err
+	}
+	return s.db.transact(ctx, s.table, e.Event, parts)
+}
+
+func (s *Directory) personParts(e app.Edit[app.Person], firstAdmin bool) ([]part, error) {
 	before, after, id := ends(e, func(p app.Person) access.PersonID { return p.ID })
 	parts, err := editParts(s.personPlace(id), e, personContent(after))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	lower := strings.ToLower
 	parts = append(parts, s.uniqueParts(id, emailKey, lower(before.Email), lower(after.Email))...)
@@ -32,7 +40,7 @@ func (s *Directory) EditPerson(ctx context.Context, e app.Edit[app.Person], firs
 	for _, group := range come {
 		parts = append(parts, put(s.table, memberRow(group, id, fromDirectory)))
 	}
-	return s.db.transact(ctx, s.table, e.Event, parts)
+	return parts, nil
 }
 
 // uniqueParts move a name that only one person may have.

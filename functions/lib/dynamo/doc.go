@@ -14,11 +14,13 @@
 //	              TASKS#principal       request id              waits for a decision of theirs
 //	              IDEMPOTENCY#person#key  RECORD
 //	              MAIL#key              MARK
+//	              TICKET#hash           TICKET                  lets one person finish a sign-in with Slack
 //	Entitlements  PERSON#id             ENTITLEMENT#target | HOLDER#target#request id | GIFT#target
 //	              DEVICE#id             CONTACT                 what its agent said last
 //	Directory     PERSON#id | GROUP#id | DEVICE#id  PROFILE | EVENT#000001
 //	              PERSON#id             MEMBER#group#source
-//	              EMAIL#lowercase | BINDING#subject key  PERSON
+//	              EMAIL#lowercase | BINDING#subject key | SLACK_USER#team#id  PERSON
+//	              SLACK_LINK#id         DOCUMENT | EVENT#000001
 //	              GROUP#id              RESOURCE#id             a connector owns the group
 //	              GROUP#admins          COUNT                   of active admins
 //	Catalog       RESOURCE#id | FLOW#id | SETTINGS  DOCUMENT | EVENT#000001

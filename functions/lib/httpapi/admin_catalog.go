@@ -129,7 +129,8 @@ func (s server) PutSettings(w http.ResponseWriter, r *http.Request, params contr
 		}
 		settings, err := s.app.PutSettings(ctx, c, access.Settings{RequestsEnabled: body.RequestsEnabled,
 			ShowProgress: body.ShowProgress, MaxOpenRequests: body.MaxOpenRequests,
-			MaxSubmissionsPerHour: body.MaxSubmissionsPerHour, MaxAsks: or(body.MaxAsks, 3), SupportURL: body.SupportUrl}, when)
+			MaxSubmissionsPerHour: body.MaxSubmissionsPerHour, MaxAsks: or(body.MaxAsks, 3), SupportURL: body.SupportUrl,
+			SlackTeamID: body.SlackTeamId, SlackClientID: body.SlackClientId}, when)
 		return document{settings.Version, showSettings(settings)}, err
 	})
 }
@@ -142,5 +143,6 @@ func (s server) ListSettingsEvents(w http.ResponseWriter, r *http.Request, param
 func showSettings(v app.Versioned[access.Settings]) contract.Settings {
 	d := v.Doc
 	return contract.Settings{Version: v.Version, RequestsEnabled: d.RequestsEnabled, ShowProgress: d.ShowProgress,
-		MaxOpenRequests: d.MaxOpenRequests, MaxSubmissionsPerHour: d.MaxSubmissionsPerHour, MaxAsks: d.MaxAsks, SupportUrl: d.SupportURL}
+		MaxOpenRequests: d.MaxOpenRequests, MaxSubmissionsPerHour: d.MaxSubmissionsPerHour, MaxAsks: d.MaxAsks, SupportUrl: d.SupportURL,
+		SlackTeamId: d.SlackTeamID, SlackClientId: d.SlackClientID}
 }

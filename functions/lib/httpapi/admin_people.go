@@ -74,6 +74,11 @@ func (s server) ListDelegationEvents(w http.ResponseWriter, r *http.Request, id 
 	s.changes(w, r, "delegation:"+id, params.Limit, params.Cursor)
 }
 
+// ListSlackIntegrationEvents shows whom a person was connected to in Slack.
+func (s server) ListSlackIntegrationEvents(w http.ResponseWriter, r *http.Request, id contract.Id, params contract.ListSlackIntegrationEventsParams) {
+	s.changes(w, r, "slack_link:"+id, params.Limit, params.Cursor)
+}
+
 func showDirectoryPerson(v app.Versioned[app.Person], granted []access.GroupID) contract.Person {
 	p := v.Doc
 	return contract.Person{Id: string(p.ID), Version: v.Version, Email: p.Email, Name: p.Name, Manager: string(p.Manager),

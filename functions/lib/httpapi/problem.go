@@ -41,7 +41,12 @@ var statuses = map[access.Code]int{
 	access.CodeSelfApproval:         http.StatusForbidden,
 	access.CodeChannelExcluded:      http.StatusForbidden,
 	access.CodeRequestsDisabled:     http.StatusForbidden,
+	access.CodeWrongWorkspace:       http.StatusForbidden,
+	access.CodeEmailMismatch:        http.StatusForbidden,
+	access.CodeGuest:                http.StatusForbidden,
+	access.CodeSlackUserRefused:     http.StatusForbidden,
 	access.CodeNotFound:             http.StatusNotFound,
+	access.CodeSlackNotSetUp:        http.StatusNotFound,
 	CodeMethodNotAllowed:            http.StatusMethodNotAllowed,
 	access.CodeAlreadyDecided:       http.StatusConflict,
 	access.CodeStepClosed:           http.StatusConflict,
@@ -52,6 +57,8 @@ var statuses = map[access.Code]int{
 	access.CodeLastAdmin:            http.StatusConflict,
 	access.CodeManagedGroup:         http.StatusConflict,
 	access.CodeEmailTaken:           http.StatusConflict,
+	access.CodeLinkExpired:          http.StatusConflict,
+	access.CodeSlackUserTaken:       http.StatusConflict,
 	access.CodeVersionMismatch:      http.StatusPreconditionFailed,
 	access.CodeAlreadyExists:        http.StatusPreconditionFailed,
 	CodeBodyTooLarge:                http.StatusRequestEntityTooLarge,
@@ -63,6 +70,7 @@ var statuses = map[access.Code]int{
 	access.CodeTooManyRequests:      http.StatusTooManyRequests,
 	CodeInternal:                    http.StatusInternalServerError,
 	access.CodeBusy:                 http.StatusServiceUnavailable,
+	access.CodeSlackUnavailable:     http.StatusServiceUnavailable,
 }
 
 // WriteError answers with the problem that err stands for. An error that is no

@@ -47,6 +47,7 @@ func New() (*app.App, dynamo.Stores, aws.Config, error) {
 	return &app.App{
 		Requests: stores.Requests, Entitlements: stores.Entitlements, Directory: stores.Directory,
 		Catalog: stores.Catalog, Devices: stores.Devices, Marks: stores.Marks,
+		SlackLinks: stores.Directory, Tickets: stores.Tickets,
 		Counter: metrics.Log{Out: os.Stdout, Now: time.Now},
 		Clock:   time.Now,
 		NewID:   func() string { return ulid.MustNew(ulid.Now(), rand.Reader).String() },

@@ -120,10 +120,15 @@ func (m *Memory) answer(ctx context.Context, in middleware.InitializeInput, _ mi
 			ReturnValuesOnConditionCheckFailure: p.ReturnValuesOnConditionCheckFailure}})
 		out.Result = &dynamodb.PutItemOutput{}
 	case *dynamodb.DeleteItemInput:
+		was := maps.Clone(m.tables[*p.TableName].rows[keyOf(p.Key)])
 		err = m.single(types.TransactWriteItem{Delete: &types.Delete{TableName: p.TableName, Key: p.Key,
 			ConditionExpression: p.ConditionExpression, ExpressionAttributeNames: p.ExpressionAttributeNames,
 			ExpressionAttributeValues: p.ExpressionAttributeValues}})
-		out.Result = &dynamodb.DeleteItemOutput{}
+		deleted := &dynamodb.DeleteItemOutput{}
+		if p.ReturnValues == types.ReturnValueAllOld {
+			deleted.Attributes = was
+		}
+		out.Result = deleted
 	case *dynamodb.UpdateItemInput:
 		err = m.single(types.TransactWriteItem{Update: &types.Update{TableName: p.TableName, Key: p.Key,
 			UpdateExpression: p.UpdateExpression, ConditionExpression: p.ConditionExpression,

@@ -181,7 +181,8 @@ func settings(w *world) {
 	unwritten := read()
 	w.same(unwritten, app.Versioned[access.Settings]{Doc: access.Settings{RequestsEnabled: true, ShowProgress: true,
 		MaxOpenRequests: 20, MaxSubmissionsPerHour: 20, MaxAsks: 3}})
-	written := access.Settings{MaxOpenRequests: 5, SupportURL: "https://help.example.com"}
+	written := access.Settings{MaxOpenRequests: 5, SupportURL: "https://help.example.com",
+		SlackTeamID: "T0123ABCD", SlackClientID: "1.2"}
 	w.fine(w.Catalog.EditSettings(w.ctx, edit(w, "settings", unwritten, written)))
 	w.same(read().Doc, written)
 	w.same(read().Version, 1)

@@ -19,6 +19,8 @@ type Stores struct {
 	Catalog      app.Catalog
 	Devices      app.Devices
 	Marks        app.Marks
+	SlackLinks   app.SlackLinks
+	Tickets      app.Tickets
 }
 
 // Run tries everything out. Each story gets its stores from open, which makes
@@ -40,6 +42,8 @@ func Run(t *testing.T, open func(t *testing.T) Stores) {
 		{"catalog", catalogStories},
 		{"devices", deviceStories},
 		{"marks", markStories},
+		{"links", linkStories},
+		{"tickets", ticketStories},
 	} {
 		t.Run(chapter.name, func(t *testing.T) {
 			for name, story := range chapter.stories {

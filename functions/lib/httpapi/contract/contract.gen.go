@@ -202,8 +202,10 @@ const (
 	ProblemCodeBusy                 ProblemCode = "busy"
 	ProblemCodeChannelExcluded      ProblemCode = "channel_excluded"
 	ProblemCodeDuplicateOpenRequest ProblemCode = "duplicate_open_request"
+	ProblemCodeEmailMismatch        ProblemCode = "email_mismatch"
 	ProblemCodeEmailTaken           ProblemCode = "email_taken"
 	ProblemCodeForbidden            ProblemCode = "forbidden"
+	ProblemCodeGuest                ProblemCode = "guest"
 	ProblemCodeIdempotencyKeyReused ProblemCode = "idempotency_key_reused"
 	ProblemCodeInUse                ProblemCode = "in_use"
 	ProblemCodeInternal             ProblemCode = "internal"
@@ -211,6 +213,7 @@ const (
 	ProblemCodeInvalidFlow          ProblemCode = "invalid_flow"
 	ProblemCodeInvalidParameter     ProblemCode = "invalid_parameter"
 	ProblemCodeLastAdmin            ProblemCode = "last_admin"
+	ProblemCodeLinkExpired          ProblemCode = "link_expired"
 	ProblemCodeMalformedBody        ProblemCode = "malformed_body"
 	ProblemCodeManagedGroup         ProblemCode = "managed_group"
 	ProblemCodeMethodNotAllowed     ProblemCode = "method_not_allowed"
@@ -220,6 +223,10 @@ const (
 	ProblemCodeNotRegistered        ProblemCode = "not_registered"
 	ProblemCodeRequestsDisabled     ProblemCode = "requests_disabled"
 	ProblemCodeSelfApproval         ProblemCode = "self_approval"
+	ProblemCodeSlackNotSetUp        ProblemCode = "slack_not_set_up"
+	ProblemCodeSlackUnavailable     ProblemCode = "slack_unavailable"
+	ProblemCodeSlackUserRefused     ProblemCode = "slack_user_refused"
+	ProblemCodeSlackUserTaken       ProblemCode = "slack_user_taken"
 	ProblemCodeStaleVersion         ProblemCode = "stale_version"
 	ProblemCodeStepClosed           ProblemCode = "step_closed"
 	ProblemCodeSuspended            ProblemCode = "suspended"
@@ -228,6 +235,7 @@ const (
 	ProblemCodeUnsupportedMediaType ProblemCode = "unsupported_media_type"
 	ProblemCodeVersionMismatch      ProblemCode = "version_mismatch"
 	ProblemCodeVersionRequired      ProblemCode = "version_required"
+	ProblemCodeWrongWorkspace       ProblemCode = "wrong_workspace"
 )
 
 // Valid indicates whether the value is a known member of the ProblemCode enum.
@@ -245,9 +253,13 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeDuplicateOpenRequest:
 		return true
+	case ProblemCodeEmailMismatch:
+		return true
 	case ProblemCodeEmailTaken:
 		return true
 	case ProblemCodeForbidden:
+		return true
+	case ProblemCodeGuest:
 		return true
 	case ProblemCodeIdempotencyKeyReused:
 		return true
@@ -262,6 +274,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeInvalidParameter:
 		return true
 	case ProblemCodeLastAdmin:
+		return true
+	case ProblemCodeLinkExpired:
 		return true
 	case ProblemCodeMalformedBody:
 		return true
@@ -281,6 +295,14 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeSelfApproval:
 		return true
+	case ProblemCodeSlackNotSetUp:
+		return true
+	case ProblemCodeSlackUnavailable:
+		return true
+	case ProblemCodeSlackUserRefused:
+		return true
+	case ProblemCodeSlackUserTaken:
+		return true
 	case ProblemCodeStaleVersion:
 		return true
 	case ProblemCodeStepClosed:
@@ -296,6 +318,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeVersionMismatch:
 		return true
 	case ProblemCodeVersionRequired:
+		return true
+	case ProblemCodeWrongWorkspace:
 		return true
 	default:
 		return false
@@ -1858,11 +1882,13 @@ type SamePerson string
 
 // Settings defines model for Settings.
 type Settings struct {
-	MaxAsks               int  `json:"max_asks"`
-	MaxOpenRequests       int  `json:"max_open_requests"`
-	MaxSubmissionsPerHour int  `json:"max_submissions_per_hour"`
-	RequestsEnabled       bool `json:"requests_enabled"`
-	ShowProgress          bool `json:"show_progress"`
+	MaxAsks               int    `json:"max_asks"`
+	MaxOpenRequests       int    `json:"max_open_requests"`
+	MaxSubmissionsPerHour int    `json:"max_submissions_per_hour"`
+	RequestsEnabled       bool   `json:"requests_enabled"`
+	ShowProgress          bool   `json:"show_progress"`
+	SlackClientId         string `json:"slack_client_id,omitempty,omitzero"`
+	SlackTeamId           string `json:"slack_team_id,omitempty,omitzero"`
 
 	// SupportUrl Where to turn for help.
 	SupportUrl string `json:"support_url,omitempty,omitzero"`
@@ -1887,7 +1913,13 @@ type SettingsInput struct {
 
 	// ShowProgress Whether flows may show progress to requesters.
 	ShowProgress bool `json:"show_progress"`
-	SupportUrl   Url  `json:"support_url,omitempty,omitzero"`
+
+	// SlackClientId Of the Slack app.
+	SlackClientId string `json:"slack_client_id,omitempty,omitzero"`
+
+	// SlackTeamId The company's Slack workspace. With `slack_client_id`, or Slack is not set up. infra/slack/README.md says how.
+	SlackTeamId string `json:"slack_team_id,omitempty,omitzero"`
+	SupportUrl  Url    `json:"support_url,omitempty,omitzero"`
 }
 
 // SimulatedAct A decision by someone or, without `by`, only time that passes.
@@ -1981,6 +2013,39 @@ type SimulationInput struct {
 	//
 	// Examples: 2026-07-01T09:00:00Z
 	StartsAt Moment `json:"starts_at,omitempty,omitzero"`
+}
+
+// SlackIntegration defines model for SlackIntegration.
+type SlackIntegration struct {
+	Connected bool      `json:"connected"`
+	Since     time.Time `json:"since,omitempty,omitzero"`
+
+	// Team Something in Slack, named as it was when it was connected.
+	Team SlackName `json:"team,omitempty,omitzero"`
+
+	// User Something in Slack, named as it was when it was connected.
+	User SlackName `json:"user,omitempty,omitzero"`
+
+	// Version 0 until there was one.
+	Version int `json:"version"`
+}
+
+// SlackName Something in Slack, named as it was when it was connected.
+type SlackName struct {
+	Id   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// SlackSignIn defines model for SlackSignIn.
+type SlackSignIn struct {
+	AuthorizeUrl string    `json:"authorize_url"`
+	ExpiresAt    time.Time `json:"expires_at"`
+}
+
+// SlackSignInAnswer defines model for SlackSignInAnswer.
+type SlackSignInAnswer struct {
+	Code  string `json:"code"`
+	State string `json:"state"`
 }
 
 // Status | status | people see | means |
@@ -2094,6 +2159,9 @@ type ProblemApplicationJSON = GatewayMessage
 
 // ProblemApplicationProblemPlusJSON RFC 9457, with a stable `code`. `detail` is a sentence for people.
 type ProblemApplicationProblemPlusJSON = Problem
+
+// SlackNotSetUp RFC 9457, with a stable `code`. `detail` is a sentence for people.
+type SlackNotSetUp = Problem
 
 // TooManyRequestsApplicationJSON The API Gateway's own answer to a call that never reached Latchkey.
 type TooManyRequestsApplicationJSON = GatewayMessage
@@ -2323,6 +2391,18 @@ type ListPersonEventsParams struct {
 	IfNoneMatch IfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
 }
 
+// ListSlackIntegrationEventsParams defines parameters for ListSlackIntegrationEvents.
+type ListSlackIntegrationEventsParams struct {
+	// Limit The most that a page may hold.
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor The `next_cursor` of the page before, with the other parameters unchanged.
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// IfNoneMatch The ETag of what the client has already.
+	IfNoneMatch IfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
+}
+
 // UnbindPersonParams defines parameters for UnbindPerson.
 type UnbindPersonParams struct {
 	// IfMatch The ETag, or the quoted `version`, of what is to be changed.
@@ -2439,6 +2519,18 @@ type PutDelegationParams struct {
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
+// DeleteSlackIntegrationParams defines parameters for DeleteSlackIntegration.
+type DeleteSlackIntegrationParams struct {
+	// IfMatch The ETag, or the quoted `version`, of what is to be changed.
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// GetSlackIntegrationParams defines parameters for GetSlackIntegration.
+type GetSlackIntegrationParams struct {
+	// IfNoneMatch The ETag of what the client has already.
+	IfNoneMatch IfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
+}
+
 // GetContractParams defines parameters for GetContract.
 type GetContractParams struct {
 	// IfNoneMatch The ETag of what the client has already.
@@ -2522,6 +2614,9 @@ type PutSettingsJSONRequestBody = SettingsInput
 
 // PutDelegationJSONRequestBody defines body for PutDelegation for application/json ContentType.
 type PutDelegationJSONRequestBody = DelegationInput
+
+// PutSlackIntegrationJSONRequestBody defines body for PutSlackIntegration for application/json ContentType.
+type PutSlackIntegrationJSONRequestBody = SlackSignInAnswer
 
 // CreateRequestJSONRequestBody defines body for CreateRequest for application/json ContentType.
 type CreateRequestJSONRequestBody = RequestInput
@@ -2630,6 +2725,9 @@ type ServerInterface interface {
 	// ListPersonEvents The history of a person
 	// (GET /v1/admin/people/{id}/events)
 	ListPersonEvents(w http.ResponseWriter, r *http.Request, id Id, params ListPersonEventsParams)
+	// ListSlackIntegrationEvents Whom a person was connected to in Slack, and when
+	// (GET /v1/admin/people/{id}/integrations/slack/events)
+	ListSlackIntegrationEvents(w http.ResponseWriter, r *http.Request, id Id, params ListSlackIntegrationEventsParams)
 	// UnbindPerson Unbind a person's sign-in
 	// (DELETE /v1/admin/people/{id}/sign-in)
 	UnbindPerson(w http.ResponseWriter, r *http.Request, id Id, params UnbindPersonParams)
@@ -2672,6 +2770,18 @@ type ServerInterface interface {
 	// PutDelegation Let someone decide for me
 	// (PUT /v1/me/delegation)
 	PutDelegation(w http.ResponseWriter, r *http.Request, params PutDelegationParams)
+	// DeleteSlackIntegration Disconnect me from Slack
+	// (DELETE /v1/me/integrations/slack)
+	DeleteSlackIntegration(w http.ResponseWriter, r *http.Request, params DeleteSlackIntegrationParams)
+	// GetSlackIntegration As whom I act in Slack
+	// (GET /v1/me/integrations/slack)
+	GetSlackIntegration(w http.ResponseWriter, r *http.Request, params GetSlackIntegrationParams)
+	// BeginSlackIntegration Sign in with Slack
+	// (POST /v1/me/integrations/slack)
+	BeginSlackIntegration(w http.ResponseWriter, r *http.Request)
+	// PutSlackIntegration Connect me to who signed in with Slack
+	// (PUT /v1/me/integrations/slack)
+	PutSlackIntegration(w http.ResponseWriter, r *http.Request)
 	// GetContract This document
 	// (GET /v1/openapi.yaml)
 	GetContract(w http.ResponseWriter, r *http.Request, params GetContractParams)
@@ -4285,6 +4395,82 @@ func (siw *ServerInterfaceWrapper) ListPersonEvents(w http.ResponseWriter, r *ht
 	handler.ServeHTTP(w, r)
 }
 
+// ListSlackIntegrationEvents operation middleware
+func (siw *ServerInterfaceWrapper) ListSlackIntegrationEvents(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", r.PathValue("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListSlackIntegrationEventsParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", r.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "limit"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "limit", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", r.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "cursor"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "cursor", Err: err})
+		}
+		return
+	}
+
+	headers := r.Header
+
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "If-None-Match", Count: n})
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "If-None-Match", Err: err})
+			return
+		}
+
+		params.IfNoneMatch = IfNoneMatch
+
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListSlackIntegrationEvents(w, r, id, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // UnbindPerson operation middleware
 func (siw *ServerInterfaceWrapper) UnbindPerson(w http.ResponseWriter, r *http.Request) {
 
@@ -5044,6 +5230,116 @@ func (siw *ServerInterfaceWrapper) PutDelegation(w http.ResponseWriter, r *http.
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.PutDelegation(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// DeleteSlackIntegration operation middleware
+func (siw *ServerInterfaceWrapper) DeleteSlackIntegration(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteSlackIntegrationParams
+
+	headers := r.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "If-Match", Count: n})
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "If-Match", Err: err})
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.DeleteSlackIntegration(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetSlackIntegration operation middleware
+func (siw *ServerInterfaceWrapper) GetSlackIntegration(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetSlackIntegrationParams
+
+	headers := r.Header
+
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "If-None-Match", Count: n})
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "If-None-Match", Err: err})
+			return
+		}
+
+		params.IfNoneMatch = IfNoneMatch
+
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetSlackIntegration(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// BeginSlackIntegration operation middleware
+func (siw *ServerInterfaceWrapper) BeginSlackIntegration(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.BeginSlackIntegration(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// PutSlackIntegration operation middleware
+func (siw *ServerInterfaceWrapper) PutSlackIntegration(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.PutSlackIntegration(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -5840,6 +6136,10 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/me/delegation", wrapper.DeleteDelegation)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/me/delegation", wrapper.GetDelegation)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/me/delegation", wrapper.PutDelegation)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/me/integrations/slack", wrapper.DeleteSlackIntegration)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/me/integrations/slack", wrapper.GetSlackIntegration)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/me/integrations/slack", wrapper.BeginSlackIntegration)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/me/integrations/slack", wrapper.PutSlackIntegration)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/catalog", wrapper.ListCatalog)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/access", wrapper.ListAccess)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/requests", wrapper.ListRequests)
@@ -5876,6 +6176,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/admin/people/{id}", wrapper.PutPerson)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/admin/people/{id}/sign-in", wrapper.UnbindPerson)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/people/{id}/delegation/events", wrapper.ListDelegationEvents)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/people/{id}/integrations/slack/events", wrapper.ListSlackIntegrationEvents)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/people/{id}/events", wrapper.ListPersonEvents)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/groups", wrapper.ListGroups)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/admin/groups/{id}", wrapper.DeleteGroup)

@@ -212,6 +212,8 @@ var shapeSettingsInput = &shape.Shape{Members: []shape.Member{
 	{Name: "max_submissions_per_hour", Required: true, Shape: &shape.Shape{Max: 100, Min: 0, Type: shape.Integer}},
 	{Name: "requests_enabled", Required: true, Shape: &shape.Shape{Type: shape.Boolean}},
 	{Name: "show_progress", Required: true, Shape: &shape.Shape{Type: shape.Boolean}},
+	{Name: "slack_client_id", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^[0-9]{1,31}\\.[0-9]{1,31}$"}, Type: shape.String}},
+	{Name: "slack_team_id", Required: false, Shape: &shape.Shape{Pattern: &shape.Pattern{Expression: "^T[A-Z0-9]{1,31}$"}, Type: shape.String}},
 	{Name: "support_url", Required: false, Shape: shapeUrl},
 }, Type: shape.Object}
 
@@ -230,6 +232,11 @@ var shapeSimulationInput = &shape.Shape{Members: []shape.Member{
 	{Name: "requester", Required: true, Shape: shapeId},
 	{Name: "resource_id", Required: true, Shape: shapeId},
 	{Name: "starts_at", Required: false, Shape: shapeMoment},
+}, Type: shape.Object}
+
+var shapeSlackSignInAnswer = &shape.Shape{Members: []shape.Member{
+	{Name: "code", Required: true, Shape: &shape.Shape{MaxLength: 500, MinLength: 1, Type: shape.String}},
+	{Name: "state", Required: true, Shape: &shape.Shape{MaxLength: 100, MinLength: 1, Type: shape.String}},
 }, Type: shape.Object}
 
 var shapeStatus = &shape.Shape{OneOf: []string{"pending", "needs_info", "missing_data", "approved", "ready", "granting", "active", "ending", "stuck", "failed", "ended", "denied", "canceled", "expired"}, Type: shape.String}
@@ -425,6 +432,14 @@ var operations = map[string]*Operation{
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},
+	"GET /v1/admin/people/{id}/integrations/slack/events": {
+		Parameters: []Parameter{
+			{Name: "id", In: "path", Required: true, Shape: shapeId},
+			{Name: "limit", In: "query", Required: false, Shape: &shape.Shape{Max: 100, Min: 1, Type: shape.Integer}},
+			{Name: "cursor", In: "query", Required: false, Shape: &shape.Shape{MaxLength: 2048, Pattern: &shape.Pattern{Expression: "^[A-Za-z0-9_-]+$"}, Type: shape.String}},
+			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
+		},
+	},
 	"DELETE /v1/admin/people/{id}/sign-in": {
 		Parameters: []Parameter{
 			{Name: "id", In: "path", Required: true, Shape: shapeId},
@@ -513,6 +528,20 @@ var operations = map[string]*Operation{
 			{Name: "If-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 256, MinLength: 1, Type: shape.String}},
 		},
 		Body: shapeDelegationInput,
+	},
+	"DELETE /v1/me/integrations/slack": {
+		Parameters: []Parameter{
+			{Name: "If-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 256, MinLength: 1, Type: shape.String}},
+		},
+	},
+	"GET /v1/me/integrations/slack": {
+		Parameters: []Parameter{
+			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
+		},
+	},
+	"POST /v1/me/integrations/slack": {},
+	"PUT /v1/me/integrations/slack": {
+		Body: shapeSlackSignInAnswer,
 	},
 	"GET /v1/openapi.yaml": {
 		Parameters: []Parameter{

@@ -1,0 +1,124 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"latchkey/functions/lib/access"
+)
+
+// SlackUser names someone in Slack: an id means something within its team only.
+type SlackUser struct {
+	Team string `json:"team"` // "T0123ABCD"
+	ID   string `json:"id"`   // "U0123ABCD"
+}
+
+// SlackLink says as which Slack user a person acts. One Slack user is one
+// person's, and the other way round.
+type SlackLink struct {
+	Person    access.PersonID `json:"person"`
+	User      SlackUser       `json:"user"`
+	Name      string          `json:"name"`      // as Slack had it when it was linked
+	Workspace string          `json:"workspace"` // the team's name then
+	At        time.Time       `json:"at"`
+}
+
+// SlackLinks stores who is linked to whom, each link a document with a chain of
+// events.
+type SlackLinks interface {
+	// SlackLink reads a person's link consistently; PersonBySlack whose a Slack
+	// user is (ErrNotFound).
+	SlackLink(ctx context.Context, person access.PersonID) (Versioned[SlackLink], error)
+	PersonBySlack(ctx context.Context, user SlackUser) (access.PersonID, error)
+	// EditSlackLink writes a link, or removes it. ErrConflict, also if the person is
+	// not active; ErrTaken if the Slack user is another person's.
+	EditSlackLink(ctx context.Context, e Edit[SlackLink]) error
+	// DismissPerson is EditPerson for who may act no longer, and takes their link
+	// with it: link removes what is there, or is Before alone if nothing is.
+	// ErrConflict if either is not as it was read.
+	DismissPerson(ctx context.Context, e Edit[Person], link Edit[SlackLink]) error
+}
+
+// Ticket lets a person finish, once, a sign-in with Slack that they began.
+type Ticket struct {
+	Key     string // hex(SHA-256(state)); the state is in no store and in no log
+	Person  access.PersonID
+	Nonce   string // what Slack's ID token must repeat
+	Expires time.Time
+}
+
+// Tickets keeps them.
+type Tickets interface {
+	PutTicket(ctx context.Context, t Ticket) error
+	// TakeTicket removes a person's ticket and gives it, to one caller only.
+	// ErrNotFound, also for another person's; ErrUnknown: it may be gone. One that
+	// has expired may still be there.
+	TakeTicket(ctx context.Context, key string, person access.PersonID) (Ticket, error)
+}
+
+// What Slack's sign-in answers beside what passes (*Unavailable).
+var (
+	ErrSlackNotSetUp = errors.New("slack is not set up")             // its secret has no value yet
+	ErrSlackSignIn   = errors.New("slack does not vouch for anyone") // a code it does not take, an ID token that does not hold
+	ErrSlackStranger = errors.New("not of the workspace")            // the bot's workspace knows no such user
+)
+
+// SlackSignIn is Sign in with Slack (OpenID Connect), and what Slack tells of who
+// signed in. https://docs.slack.dev/authentication/sign-in-with-slack/
+type SlackSignIn interface {
+	// Page gives the address at which a person signs in. ErrSlackNotSetUp.
+	Page(ctx context.Context, s access.Settings, state, nonce string) (string, error)
+	// Claims exchanges a code for what Slack vouches for, once it has checked that
+	// Slack says it to this app, now, and in answer to this nonce. ErrSlackNotSetUp,
+	// ErrSlackSignIn, *Unavailable.
+	Claims(ctx context.Context, s access.Settings, code, nonce string) (SlackClaims, error)
+	// Member reads a user as their workspace has them. ErrSlackStranger,
+	// ErrSlackNotSetUp, *Unavailable.
+	Member(ctx context.Context, user SlackUser) (SlackMember, error)
+}
+
+// SlackClaims are the parts of Slack's ID token that matter.
+type SlackClaims struct {
+	User          SlackUser
+	Workspace     string // the team's name
+	Name          string
+	Email         string
+	EmailVerified bool
+}
+
+// SlackMember is a user as their workspace has them.
+type SlackMember struct {
+	User     SlackUser
+	Name     string
+	Deleted  bool // deactivated
+	Bot      bool
+	Guest    bool // of one channel or several
+	Stranger bool // of another workspace, in a shared channel
+}
+
+// Card is a request as one person's direct message shows it.
+type Card struct {
+	View           // as To may see it, with what To may do now
+	To      Person // whose message it is
+	Manager string // the requester's manager's name, or ""
+	Support string // where to turn for help, or ""
+}
+
+// Copy is the message about a request that stands in someone's direct messages.
+type Copy struct {
+	Request access.RequestID
+	Person  access.PersonID
+	Channel string // "D0123ABCD"
+	Stamp   string // Slack's "ts", which names a message in its channel; "" while it is being posted
+	Version int    // of the request that it shows
+}
+
+// Copies remembers the messages, so that all of them can be changed.
+type Copies interface {
+	// Copy reads consistently; ErrNotFound.
+	Copy(ctx context.Context, request access.RequestID, person access.PersonID) (Copy, error)
+	// Copies lists all of a request, read consistently.
+	Copies(ctx context.Context, request access.RequestID) ([]Copy, error)
+	PutCopy(ctx context.Context, c Copy) error
+}
