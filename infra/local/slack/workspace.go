@@ -41,7 +41,7 @@ type App struct {
 }
 
 // scopes are those of the app's manifest.
-var scopes = []string{"chat:write", "commands", "im:history", "im:write", "users:read", "users:read.email"}
+var scopes = []string{"chat:write", "commands", "im:history", "im:write", "users:read"}
 
 // NewApp makes an app with secrets of its own.
 func NewApp(requestURL string, redirects ...string) App {
