@@ -39,10 +39,7 @@ func serveSlack(s Stack, port int, company demo) (*slackServer, error) {
 		people[i] = slack.Member(p.ID, p.Name, p.Email)
 	}
 	app := slack.NewApp(s.API, s.Portal+"/integrations/slack")
-	workspace, err := slack.New(slack.Config{URL: s.Slack.URL, App: app, People: append(people, slack.Others()...), Clock: time.Now})
-	if err != nil {
-		return nil, err
-	}
+	workspace := slack.New(slack.Config{URL: s.Slack.URL, App: app, People: append(people, slack.Others()...), Clock: time.Now})
 	server, err := serve("Slack", port, workspace.Handler(), nil)
 	if err != nil {
 		workspace.End()

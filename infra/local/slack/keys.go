@@ -30,7 +30,12 @@ func (k keys) sign(claims map[string]any) (string, error) {
 	return jwt.Signed(k.signer).Claims(claims).Serialize()
 }
 
-func (k keys) serve(rw http.ResponseWriter, _ *http.Request) {
+func (w *Workspace) serveKeys(rw http.ResponseWriter, _ *http.Request) {
+	k, err := w.keys()
+	if err != nil {
+		http.Error(rw, err.Error(), http.StatusInternalServerError)
+		return
+	}
 	rw.Header().Set("Content-Type", "application/json")
 	_ = json.NewEncoder(rw).Encode(k.public)
 }

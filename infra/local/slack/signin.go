@@ -140,7 +140,11 @@ func (w *Workspace) exchange(a args) (result, error) {
 	if g.nonce != "" {
 		claims["nonce"] = g.nonce
 	}
-	token, err := w.keys.sign(claims)
+	k, err := w.keys()
+	if err != nil {
+		return nil, refuse("fatal_error")
+	}
+	token, err := k.sign(claims)
 	if err != nil {
 		return nil, refuse("fatal_error")
 	}

@@ -55,7 +55,7 @@ func NewApp(requestURL string, redirects ...string) App {
 // Workspace is the workspace while it runs.
 type Workspace struct {
 	config Config
-	keys   keys
+	keys   func() (keys, error) // made when someone first signs in
 	http   *http.Client
 	ending context.Context
 	end    context.CancelFunc
@@ -86,23 +86,19 @@ type state struct {
 const mostNoted = 5000
 
 // New makes the workspace on its first day. End ends it.
-func New(c Config) (*Workspace, error) {
+func New(c Config) *Workspace {
 	if c.Patience == 0 {
 		c.Patience = 3 * time.Second
 	}
 	if c.Retries == nil {
 		c.Retries = []time.Duration{0, time.Minute, 5 * time.Minute}
 	}
-	keys, err := newKeys()
-	if err != nil {
-		return nil, err
-	}
-	w := &Workspace{config: c, keys: keys, http: &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error {
+	w := &Workspace{config: c, keys: sync.OnceValues(newKeys), http: &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error {
 		return http.ErrUseLastResponse
 	}}}
 	w.ending, w.end = context.WithCancel(context.Background())
 	w.begin()
-	return w, nil
+	return w
 }
 
 // End breaks off what is being sent.
@@ -162,7 +158,7 @@ func (w *Workspace) Handler() http.Handler {
 	mux.HandleFunc("POST /respond/{token}", w.respond)
 	mux.HandleFunc("GET /openid/connect/authorize", w.consentPage)
 	mux.HandleFunc("POST /openid/connect/authorize", w.consentGiven)
-	mux.HandleFunc("GET /openid/connect/keys", w.keys.serve)
+	mux.HandleFunc("GET /openid/connect/keys", w.serveKeys)
 	mux.Handle("/control/", http.StripPrefix("/control", w.control()))
 	w.pages(mux)
 	return mux

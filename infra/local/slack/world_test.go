@@ -52,13 +52,10 @@ func newWorld(t *testing.T) *world {
 	w.app = slack.NewApp(app.URL, redirect)
 	server := httptest.NewUnstartedServer(nil)
 	w.url = "http://" + server.Listener.Addr().String()
-	workspace, err := slack.New(slack.Config{
+	workspace := slack.New(slack.Config{
 		URL: w.url, App: w.app, Clock: w.clock, Patience: 200 * time.Millisecond, Retries: []time.Duration{0, 0},
 		People: append([]slack.Person{slack.Member("ana", "Ana", "ana@example.com"), slack.Member("ben", "Ben", "ben@example.com")}, slack.Others()...),
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	server.Config.Handler = workspace.Handler()
 	server.Start()
 	t.Cleanup(func() { workspace.End(); server.Close(); app.Close() })
