@@ -89,8 +89,10 @@ LATCHKEY_ARCH ?= arm64
 GOARCH_arm64  := arm64
 GOARCH_x86_64 := amd64
 
-# ApiFunction is in functions/api. SAM sets ARTIFACTS_DIR.
+# ApiFunction is in functions/api, and so on; these are not. SAM sets ARTIFACTS_DIR.
+FOLDER_SlackCourier := courier/slack
+
 build-%Function:
 	$(if $(GOARCH_$(LATCHKEY_ARCH)),,$(error LATCHKEY_ARCH is arm64 or x86_64, not $(LATCHKEY_ARCH)))
 	GOOS=linux GOARCH=$(GOARCH_$(LATCHKEY_ARCH)) CGO_ENABLED=0 go build -tags lambda.norpc -trimpath \
-		-ldflags '-s -w' -o '$(ARTIFACTS_DIR)/bootstrap' ./functions/$(shell echo $* | tr A-Z a-z)
+		-ldflags '-s -w' -o '$(ARTIFACTS_DIR)/bootstrap' ./functions/$(or $(FOLDER_$*),$(shell echo $* | tr A-Z a-z))

@@ -13,8 +13,11 @@ import (
 	"latchkey/functions/lib/app"
 	"latchkey/functions/lib/awsenv"
 	"latchkey/functions/lib/chat"
+	"latchkey/functions/lib/chat/inbound"
 	"latchkey/functions/lib/httpapi"
 	"latchkey/functions/lib/httpapi/gateway"
+	"latchkey/functions/lib/mail"
+	"latchkey/functions/lib/policy"
 	"latchkey/functions/lib/wiring"
 )
 
@@ -25,14 +28,23 @@ func main() {
 		Portal string `env:"PORTAL_URL"`
 	}
 	wiring.Must(awsenv.Read(&env))
-	a, _, cfg, err := wiring.New()
+	a, _, cfg, err := wiring.NewWithWorkflow()
+	wiring.Must(err)
+	render, err := chat.NewRenderer(env.Portal, mail.Words)
 	wiring.Must(err)
 	a.Identity = app.Identity{KnownOnly: true} // it may write no bindings
 	secrets := &chat.Secrets{Manager: secretsmanager.NewFromConfig(cfg), Name: env.Secret, Clock: time.Now}
 	a.SlackSignIn = chat.NewSignIn(env.URL, env.Portal, secrets, time.Now)
-	api := httpapi.API{App: a, Logger: slog.New(slog.NewJSONHandler(os.Stdout, nil))}
+	client := chat.NewClient(env.URL, secrets, time.Now)
+	a.Messenger = chat.Messenger{Client: client, Render: render}
+	a.Policies = policy.New()
+	logger := slog.New(slog.NewJSONHandler(os.Stdout, nil))
 
+	calls := http.NewServeMux()
+	slacks := inbound.Handler{App: a, Secrets: secrets, Slack: client, Render: render, Arrived: gateway.Arrived, Note: httpapi.Annotate}
+	slacks.Register(calls)
 	mux := http.NewServeMux()
-	mux.Handle("/v1/me/integrations/slack", api.Handler())
+	mux.Handle("/v1/me/integrations/slack", httpapi.API{App: a, Logger: logger}.Handler())
+	mux.Handle("/slack/", httpapi.Around(calls, logger, time.Now))
 	gateway.Start(mux)
 }

@@ -227,11 +227,11 @@ func TestEveryFunctionIsBuiltByTheMakefileForTheChosenProcessor(t *testing.T) {
 // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
 func TestAMessageIsNotHandedOutAgainWhileAFunctionHasIt(t *testing.T) {
 	all := load(t)
-	for queue, function := range map[string]string{"MailQueue": "CourierFunction", "FeedbackQueue": "FeedbackFunction"} {
+	for function, queue := range map[string]string{"CourierFunction": "MailQueue", "SlackCourierFunction": "SlackQueue", "FeedbackFunction": "FeedbackQueue"} {
 		timeout := number(t, all.Resources[function].Properties["Timeout"])
 		hidden := number(t, all.Resources[queue].Properties["VisibilityTimeout"])
 		if hidden < 6*timeout {
-			t.Errorf("%s: hidden for %d s, and %s may take %d s", queue, hidden, function, timeout)
+			t.Errorf("%s hides for %d s, and %s may take %d s", queue, hidden, function, timeout)
 		}
 	}
 }
@@ -267,6 +267,17 @@ func TestWhatSESSaysOfAMailReachesWhoMarksTheAddress(t *testing.T) {
 		if len(statements) != 1 || at(statements[0], "Principal", "Service") != sender || at(statements[0], "Condition") == nil {
 			t.Errorf("%s: %v", name, statements)
 		}
+	}
+}
+
+// What Slack limits is received again and again, and alone: see queue.Wait.
+func TestALimitOfSlackHoldsUpNobodyElseAndFillsNoDeadLetters(t *testing.T) {
+	all := load(t)
+	if n := number(t, at(all.Resources["SlackQueue"].Properties, "RedrivePolicy", "maxReceiveCount")); n != 1000 {
+		t.Errorf("given up after %d tries", n)
+	}
+	if n := number(t, at(all.Resources["SlackCourierFunction"].Properties, "Events", "Messages", "Properties", "BatchSize")); n != 1 {
+		t.Errorf("%d messages at once", n)
 	}
 }
 

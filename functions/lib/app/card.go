@@ -60,7 +60,7 @@ func (a *App) eventsOf(ctx context.Context, id access.RequestID, version int) ([
 type turns struct {
 	submitted access.Event
 	last      access.Event // that led to the status
-	decided   access.Event // that settled the request
+	decided   access.Event // that settled the request: withdrawn or left until it expired, that
 	more      access.Event // the last verdict on more time
 }
 
@@ -77,7 +77,7 @@ func turnsOf(events []access.Event) turns {
 		if e.Status != status {
 			t.last = e
 		}
-		if status.Undecided() && !e.Status.Undecided() {
+		if status.Undecided() && !e.Status.Undecided() || e.Status != status && (e.Status == access.Canceled || e.Status == access.Expired) {
 			t.decided = e
 		}
 		status = e.Status

@@ -51,8 +51,11 @@ func (a *App) deliverSlack(ctx context.Context, m Message, team string) error {
 	if err != nil {
 		return err
 	}
+	if user == "" {
+		return a.takeBack(ctx, shown)
+	}
 	card, err := a.Card(ctx, reader, m.Request)
-	if user == "" || access.CodeOf(err) == access.CodeNotFound {
+	if access.CodeOf(err) == access.CodeNotFound {
 		return a.takeBack(ctx, shown)
 	}
 	if err != nil {
@@ -87,11 +90,11 @@ func (a *App) deliverSlack(ctx context.Context, m Message, team string) error {
 func (a *App) slackReader(ctx context.Context, id access.PersonID, team string) (Caller, string, error) {
 	person, err := a.Directory.Person(ctx, id)
 	if err != nil || !person.Exists() || !person.Doc.Active() {
-		return Caller{Person: Person{ID: id}}, "", err
+		return Caller{}, "", err
 	}
 	link, err := a.SlackLinks.SlackLink(ctx, id)
 	if err != nil || !link.Exists() || link.Doc.User.Team != team {
-		return Caller{Person: person.Doc}, "", err
+		return Caller{}, "", err
 	}
 	caller, err := a.callerAs(ctx, person.Doc, access.ViaSlack)
 	return caller, link.Doc.User.ID, err

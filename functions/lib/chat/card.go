@@ -3,6 +3,7 @@ package chat
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -34,16 +35,19 @@ func (p Renderer) Card(c app.Card) (Message, error) {
 			body.fact(f.Label, plain(f.Text, 300))
 		}
 	}
-	if !mine(c) {
+	switch {
+	case !mine(c):
 		body.fact("Approver", approver(c))
+	case c.Extension.Asked > 0:
+		body.fact("More time", c.Extension.Asked.Words()+" asked for, which waits for a decision")
 	}
 	body.list(done)
 	m := Message{Text: escaped(said.Headline + ": " + status), Blocks: []slack.Block{heading(said.Headline), body.block()}}
 	if shown {
 		m.Blocks = append(m.Blocks, timer("Ends", c.EndsAt))
 	}
-	m.Blocks = append(m.Blocks, p.buttons(c.Request, c.Actions))
-	if c.Standby {
+	m.Blocks = append(m.Blocks, p.buttons(c.Request, viewDetails, c.Actions))
+	if c.Standby && (c.Status.Undecided() || c.Extension.Asked > 0) {
 		m.Blocks = append(m.Blocks, note(fmt.Sprintf("More than %d people may decide this, so they were not messaged one by one. "+
 			"You were, because you are an admin or a fallback approver.", access.MostMessaged)))
 	}
@@ -84,7 +88,11 @@ func standing(c app.Card, status, said string) []slack.RichTextSectionElement {
 	case c.Status.Undecided(), c.Letter.Kind == access.NoticeExtensionAsked:
 		said = "It does not wait for a decision of yours."
 	case c.Decided.Type != "":
-		return append([]slack.RichTextSectionElement{bold(status), text(" · ")}, settled(c)...)
+		said, rest := settled(c)
+		if strings.HasPrefix(said, status) {
+			return append([]slack.RichTextSectionElement{bold(said)}, rest...)
+		}
+		return append([]slack.RichTextSectionElement{bold(status), text(" · " + said)}, rest...)
 	default:
 		said = ""
 	}
@@ -108,7 +116,7 @@ func approver(c app.Card) string {
 		return line(access.Needed{Count: 1}.Words(app.Words(c.Extenders)), 300)
 	}
 	i := c.Step()
-	if i < 0 || i >= len(c.View.Steps) {
+	if !c.Status.Undecided() || i < 0 || i >= len(c.View.Steps) {
 		return ""
 	}
 	said := c.View.Steps[i].Needed.Words(app.Words(c.View.Steps[i].Approvers))

@@ -50,7 +50,7 @@ func (p Renderer) RequestForm(offers []app.Offer, chosen access.ResourceID) slac
 	if r := offer.Open; r != nil {
 		var body rich
 		body.say(bold(r.Words()), text(" · You have asked for this already."))
-		return modal(f, CallbackRequest, Ref{}, append(blocks, body.block(), p.buttons(*r, nil)))
+		return modal(f, CallbackRequest, Ref{}, append(blocks, body.block(), p.buttons(*r, viewDetails, nil)))
 	}
 	return modal(f, CallbackRequest, Ref{}, append(blocks, questions(*offer)...))
 }

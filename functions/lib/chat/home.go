@@ -20,12 +20,12 @@ func (p Renderer) Home(h app.Home) slack.HomeTabViewRequest {
 		top = append(top, slack.NewButtonBlockElement(ActionRequest, "home", words("Request access")).WithStyle(slack.StylePrimary))
 	}
 	top = append(top, slack.NewButtonBlockElement(ActionView, "portal", words("Open the portal")).WithURL(p.portal))
-	blocks := []slack.Block{heading("Latchkey"), slack.NewActionBlock("", top...), heading("Waits for your decision")}
+	blocks := []slack.Block{heading("Latchkey"), slack.NewActionBlock("", top...), slack.NewDividerBlock(), heading("Waits for your decision")}
 	blocks = append(blocks, p.rows(len(h.Tasks), "Nothing waits for you.", func(i int) []slack.Block {
 		v := h.Tasks[i]
 		return p.row(v.Request, v.Actions, requester(v)+" asks for "+nameOf(v.Resource, v.Request.Resource), v.Given.Words())
 	})...)
-	blocks = append(blocks, heading("What you have"))
+	blocks = append(blocks, slack.NewDividerBlock(), heading("What you have"))
 	blocks = append(blocks, p.rows(len(h.Held), "You have no access by Latchkey at the moment.", func(i int) []slack.Block {
 		held := h.Held[i]
 		row := p.row(held.Request, held.Actions, nameOf(held.Resource, held.Request.Resource), held.Request.Words())
@@ -34,7 +34,7 @@ func (p Renderer) Home(h app.Home) slack.HomeTabViewRequest {
 		}
 		return []slack.Block{row[0], timer("Ends", held.Request.EndsAt), row[1]}
 	})...)
-	blocks = append(blocks, heading("Your requests"))
+	blocks = append(blocks, slack.NewDividerBlock(), heading("Your requests"))
 	blocks = append(blocks, p.rows(len(h.Requests), "You have no open requests.", func(i int) []slack.Block {
 		v := h.Requests[i]
 		return p.row(v.Request, v.Actions, nameOf(v.Resource, v.Request.Resource), v.Words())
@@ -67,7 +67,7 @@ func (p Renderer) row(r access.Request, allowed []access.Action, title, status s
 		parts = append(parts, text(" · "+status))
 	}
 	body.say(parts...)
-	return []slack.Block{body.block(), p.buttons(r, allowed)}
+	return []slack.Block{body.block(), p.buttons(r, "View", allowed)}
 }
 
 func requester(v app.View) string {

@@ -86,6 +86,7 @@ func (l *limits) block(root string, b map[string]any) int {
 	switch b["type"] {
 	case "header":
 		return l.object(b, "text", 1, 150)
+	case "divider":
 	case "section":
 		return l.object(b, "text", 1, 3000)
 	case "context":

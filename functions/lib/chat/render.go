@@ -55,10 +55,13 @@ var labels = map[access.Action]string{
 var order = []access.Action{access.ActApprove, access.ActDeny, access.ActAsk, access.ActApproveExtension, access.ActDenyExtension,
 	access.ActAnswer, access.ActStart, access.ActExtend, access.ActEnd, access.ActCancel}
 
+// viewDetails leads to the portal, from a message.
+const viewDetails = "View access request details"
+
 // buttons gives what the reader may do now, after the way to the portal.
-func (p Renderer) buttons(r access.Request, allowed []access.Action) slack.Block {
-	view := slack.NewButtonBlockElement(ActionView, Ref{Request: r.ID}.String(), words("View access request details")).WithURL(p.link(r.ID))
-	elements := []slack.BlockElement{view}
+func (p Renderer) buttons(r access.Request, view string, allowed []access.Action) slack.Block {
+	portal := slack.NewButtonBlockElement(ActionView, Ref{Request: r.ID}.String(), words(view)).WithURL(p.link(r.ID))
+	elements := []slack.BlockElement{portal}
 	for _, action := range order {
 		if slices.Contains(allowed, action) {
 			elements = append(elements, button(action, r))

@@ -45,7 +45,8 @@ func progress(c app.Card) [][]slack.RichTextSectionElement {
 		out = append([][]slack.RichTextSectionElement{{text(fmt.Sprintf("%d earlier decisions are in the portal.", n))}}, out[n:]...)
 	}
 	if c.Decided.Type != "" && c.Decided.Type != access.EventDecided && mine(c) {
-		out = append(out, settled(c))
+		said, rest := settled(c)
+		out = append(out, append([]slack.RichTextSectionElement{text(said)}, rest...))
 	}
 	if e := c.More; e.Type != "" && e.Actor.ID != c.Requester {
 		said := "More time denied" + by(c, e.Actor)
@@ -57,8 +58,8 @@ func progress(c app.Card) [][]slack.RichTextSectionElement {
 	return out
 }
 
-// settled says what settled the request.
-func settled(c app.Card) []slack.RichTextSectionElement {
+// settled says what settled the request: what and by whom, then when and why.
+func settled(c app.Card) (string, []slack.RichTextSectionElement) {
 	e := c.Decided
 	said := "Approved"
 	switch e.Status {
@@ -82,7 +83,7 @@ func settled(c app.Card) []slack.RichTextSectionElement {
 	if mine(c) {
 		reason = "" // it is quoted above
 	}
-	return withReason([]slack.RichTextSectionElement{text(said + ", "), date(e.At)}, reason)
+	return said, withReason([]slack.RichTextSectionElement{text(", "), date(e.At)}, reason)
 }
 
 // by names who acted, for whom, and where.

@@ -21,6 +21,9 @@ import (
 const (
 	workFor   = 2300 * time.Millisecond // then what is being done is given up
 	answerFor = 2800 * time.Millisecond // and that is said
+
+	// longAgo is longer than API Gateway waits for a function: a call is not older.
+	longAgo = 30 * time.Second
 )
 
 // Secrets gives the secret of the Slack app: chat.ErrNotSetUp while there is
@@ -73,7 +76,7 @@ func (h *Handler) answered(media string, take func(context.Context, *http.Reques
 	return func(w http.ResponseWriter, r *http.Request) {
 		arrived := time.Now()
 		if h.Arrived != nil {
-			if at := h.Arrived(r.Context()); !at.IsZero() && at.Before(arrived) {
+			if at := h.Arrived(r.Context()); at.Before(arrived) && at.After(arrived.Add(-longAgo)) {
 				arrived = at
 			}
 		}

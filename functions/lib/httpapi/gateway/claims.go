@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 )
@@ -20,6 +21,7 @@ type Token struct {
 
 type call struct {
 	id     string
+	at     time.Time
 	token  Token
 	signed bool
 }
@@ -28,6 +30,9 @@ type callKey struct{}
 
 func withCall(ctx context.Context, event events.APIGatewayV2HTTPRequest) context.Context {
 	c := call{id: event.RequestContext.RequestID}
+	if at := event.RequestContext.TimeEpoch; at > 0 {
+		c.at = time.UnixMilli(at)
+	}
 	if a := event.RequestContext.Authorizer; a != nil && a.JWT != nil && a.JWT.Claims["sub"] != "" {
 		claims := a.JWT.Claims
 		c.signed = true
@@ -56,4 +61,12 @@ func Claims(ctx context.Context) (token Token, ok bool) {
 func CallID(ctx context.Context) string {
 	c, _ := ctx.Value(callKey{}).(call)
 	return c.id
+}
+
+// Arrived tells when the call that ctx belongs to reached API Gateway, which is
+// before a new process of the function begins to start. The zero time outside of
+// a call.
+func Arrived(ctx context.Context) time.Time {
+	c, _ := ctx.Value(callKey{}).(call)
+	return c.at
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/google/go-cmp/cmp"
@@ -20,7 +21,7 @@ const call = `{
   "cookies": ["a=1", "b=2"],
   "headers": {"content-type": "application/json", "accept": "text/html,application/json"},
   "requestContext": {
-    "domainName": "id.execute-api.eu-west-1.amazonaws.com", "stage": "$default",
+    "timeEpoch": 1782896400123, "domainName": "id.execute-api.eu-west-1.amazonaws.com", "stage": "$default",
     "authorizer": {"jwt": {"claims": {"sub": "abc", "email_verified": "true"}, "scopes": null}},
     "http": {"method": "POST", "path": "/v1/requests", "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1"}
   },
@@ -44,14 +45,14 @@ func TestTheHandlerSeesWhatTheClientSent(t *testing.T) {
 		token, _ := gateway.Claims(r.Context())
 		got = map[string]string{"method": r.Method, "path": r.URL.Path, "view": r.URL.Query().Get("view"),
 			"accept": r.Header.Get("Accept"), "cookie": cookie.Value, "body": string(body), "host": r.Host,
-			"from": r.RemoteAddr, "sub": token.Subject}
+			"from": r.RemoteAddr, "sub": token.Subject, "at": gateway.Arrived(r.Context()).UTC().Format(time.RFC3339Nano)}
 	}))
 	if _, err := h(t.Context(), event(t)); err != nil {
 		t.Fatal(err)
 	}
 	want := map[string]string{"method": "POST", "path": "/v1/requests", "view": "mine",
 		"accept": "text/html,application/json", "cookie": "2", "body": `{"a":1}`,
-		"host": "id.execute-api.eu-west-1.amazonaws.com", "from": "192.0.2.1", "sub": "abc"}
+		"host": "id.execute-api.eu-west-1.amazonaws.com", "from": "192.0.2.1", "sub": "abc", "at": "2026-07-01T09:00:00.123Z"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
