@@ -50,8 +50,7 @@ func newDesk(t *testing.T) *desk {
 	for _, id := range []string{"ana", "ben", "dan", "eli"} {
 		config.People = append(config.People, slack.Member(id, strings.ToUpper(id[:1])+id[1:], id+"@example.com"))
 	}
-	workspace, err := slack.New(config)
-	d.Must(err)
+	workspace := slack.New(config)
 	server.Config.Handler = workspace.Handler()
 	server.Start()
 	t.Cleanup(func() { workspace.End(); server.Close(); calls.Close() })
