@@ -16,7 +16,7 @@ func TestTheSettingsRuleEveryone(t *testing.T) {
 	before := s.eli.get(settingsPath).said(http.StatusOK)
 	was := in[contract.Settings](before)
 	usual := contract.SettingsInput{RequestsEnabled: was.RequestsEnabled, ShowProgress: was.ShowProgress, SupportUrl: was.SupportUrl,
-		MaxOpenRequests: was.MaxOpenRequests, MaxSubmissionsPerHour: was.MaxSubmissionsPerHour}
+		MaxOpenRequests: was.MaxOpenRequests, MaxSubmissionsPerHour: was.MaxSubmissionsPerHour, SlackTeamId: was.SlackTeamId, SlackClientId: was.SlackClientId}
 	history := all[contract.Event](s.eli, settingsPath+"/events?limit=100")
 	if len(history) != was.Version {
 		t.Fatalf("%d events led to version %d", len(history), was.Version)

@@ -120,7 +120,7 @@ func TestEveryCallOfSlackHasItsScope(t *testing.T) {
 		t.Fatal(err)
 	}
 	granted := read(t).OAuth.Scopes.Bot
-	same(t, "scopes", granted, []string{"chat:write", "commands", "im:history", "im:write", "users:read", "users:read.email"})
+	same(t, "scopes", granted, []string{"chat:write", "commands", "im:history", "im:write", "users:read"})
 	call := regexp.MustCompile(`\b(\w+)\.(\w+)Context\(`)
 	found := 0
 	err = filepath.WalkDir(filepath.Join(root, "functions"), func(path string, d fs.DirEntry, err error) error {
