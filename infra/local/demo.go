@@ -20,11 +20,13 @@ type demo struct {
 	Devices    []document `json:"devices"`
 	Resources  []document `json:"resources"`
 	Flows      []document `json:"flows"`
+	NotInSlack []string   `json:"not_in_slack"` // who is not connected at first
 }
 
 // document is one of the admin API's, with the little that is needed of it here.
 type document struct {
 	ID    string
+	Name  string
 	Email string
 	Body  json.RawMessage
 }
@@ -32,6 +34,7 @@ type document struct {
 func (d *document) UnmarshalJSON(text []byte) error {
 	var known struct {
 		ID    string `json:"id"`
+		Name  string `json:"name"`
 		Email string `json:"email"`
 	}
 	if err := json.Unmarshal(text, &known); err != nil {
@@ -40,7 +43,7 @@ func (d *document) UnmarshalJSON(text []byte) error {
 	if known.ID == "" {
 		return fmt.Errorf("a document without an id: %s", text)
 	}
-	*d = document{ID: known.ID, Email: known.Email, Body: bytes.Clone(text)}
+	*d = document{ID: known.ID, Name: known.Name, Email: known.Email, Body: bytes.Clone(text)}
 	return nil
 }
 

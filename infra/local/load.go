@@ -30,15 +30,15 @@ func loadDemo(ctx context.Context, s Stack, company demo) (loader, error) {
 		return loader{}, err
 	}
 	l := loader{api: s.API, token: token, http: &http.Client{Timeout: 30 * time.Second}}
-	if err := l.becomeAdmin(ctx); err != nil {
+	if err := l.signedIn(ctx); err != nil {
 		return l, fmt.Errorf("%s cannot become the first admin: %w", admin.Email, err)
 	}
 	return l, l.load(ctx, company)
 }
 
-// becomeAdmin makes the first call of the first admin, with which the API binds
-// the sign-in and makes that person an admin.
-func (l loader) becomeAdmin(ctx context.Context) error {
+// signedIn makes someone's first call, with which the API binds the sign-in to the
+// person, and makes the first admin one.
+func (l loader) signedIn(ctx context.Context) error {
 	answer, err := l.call(ctx, http.MethodGet, "/v1/me", nil, nil)
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ type ports struct {
 	SMTP     int `json:"smtp"`
 	Webhooks int `json:"webhooks"`
 	Control  int `json:"control"` // of the webhooks' endpoint
+	Slack    int `json:"slack"`
 }
 
 // choosePorts takes the ports of the last run where they are free, so that
@@ -24,7 +25,7 @@ func choosePorts(file string) (ports, error) {
 		_ = json.Unmarshal(text, &p) // an unreadable file is as good as none
 	}
 	var listeners []net.Listener
-	for _, port := range []*int{&p.Emulator, &p.Inbox, &p.SMTP, &p.Webhooks, &p.Control} {
+	for _, port := range []*int{&p.Emulator, &p.Inbox, &p.SMTP, &p.Webhooks, &p.Control, &p.Slack} {
 		// Held until all are chosen, so that no port is given out twice.
 		listener, err := net.Listen("tcp", address(*port))
 		if err != nil {

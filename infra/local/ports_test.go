@@ -11,7 +11,7 @@ func TestPortsStayFromRunToRun(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "ports.json")
 	first := mustChoose(t, file)
 	given := map[int]bool{}
-	for _, port := range []int{first.Emulator, first.Inbox, first.SMTP, first.Webhooks, first.Control} {
+	for _, port := range []int{first.Emulator, first.Inbox, first.SMTP, first.Webhooks, first.Control, first.Slack} {
 		if given[port] {
 			t.Errorf("a port was given out twice: %+v", first)
 		}
@@ -44,7 +44,7 @@ func TestAnUnreadablePortFileIsAsGoodAsNone(t *testing.T) {
 	if err := os.WriteFile(file, []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if chosen := mustChoose(t, file); chosen.Emulator == 0 || chosen.Inbox == 0 || chosen.SMTP == 0 || chosen.Webhooks == 0 || chosen.Control == 0 {
+	if chosen := mustChoose(t, file); chosen.Emulator == 0 || chosen.Inbox == 0 || chosen.SMTP == 0 || chosen.Webhooks == 0 || chosen.Control == 0 || chosen.Slack == 0 {
 		t.Errorf("not all ports were chosen: %+v", chosen)
 	}
 }

@@ -34,6 +34,7 @@ Latchkey is running.
   API       %s
   Portal    %s
   Inbox     %s
+  Slack     %s, where you can be any of the people
   Webhooks  %s/calls?path=/warehouse, what the data warehouse was told
   Laptops   %s, what an agent on Ana's would do
   AWS       %s, region %s, any credentials
@@ -50,6 +51,6 @@ To try it, in another terminal in this directory:
        -H "Idempotency-Key: try-$(date +%%s)" "$api/v1/requests" -d '{"resource_id": "staging", "reason": "to look around"}'
 
 Ctrl-C ends it.
-`, r.API, r.Portal, r.Inbox, r.Webhooks.Control, r.places.log("ana-macbook"), r.Endpoint, r.Region,
+`, r.API, r.Portal, r.Inbox, r.Slack.URL, r.Webhooks.Control, r.places.log("ana-macbook"), r.Endpoint, r.Region,
 		strings.Join(people, ", "), r.People[0].Password, r.places.stackFile(), r.API)
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+
+	"latchkey/infra/local/slack"
 )
 
 // The stack's name and place in the emulator.
@@ -37,6 +39,7 @@ type Stack struct {
 
 	AlarmTopic string   `json:"alarm_topic"` // ARN
 	Webhooks   Webhooks `json:"webhooks"`
+	Slack      Slack    `json:"slack"`
 
 	Tables map[string]string `json:"tables"` // requests, entitlements, directory, catalog
 	People []Login           `json:"people"`
@@ -64,6 +67,11 @@ func newStack(p ports) Stack {
 			Secret:  webhookSecret,
 			Control: "http://" + address(p.Control),
 		},
+		Slack: Slack{
+			URL:     "http://" + address(p.Slack),
+			Control: "http://" + address(p.Slack) + "/control",
+			Team:    slack.Team,
+		},
 	}
 }
 
@@ -80,6 +88,7 @@ func (s Stack) parameters() []string {
 		"DriftEvery=PT10S",
 		"Pace=fast",
 		"WebhookPrivateNetwork=true",
+		"SlackUrl=" + s.Slack.URL,
 		"Protect=false",
 	}
 }

@@ -26,7 +26,7 @@ func TestTheStackReadsAsItWasWritten(t *testing.T) {
 	if _, err := readStack(file); err == nil || !strings.Contains(err.Error(), "make run") {
 		t.Errorf("without a stack the error says %v", err)
 	}
-	s := newStack(ports{Emulator: 4000, Inbox: 4001, SMTP: 4002, Webhooks: 4003, Control: 4004})
+	s := newStack(ports{Emulator: 4000, Inbox: 4001, SMTP: 4002, Webhooks: 4003, Control: 4004, Slack: 4005})
 	if err := s.describe(outputs()); err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +44,7 @@ func TestTheStackReadsAsItWasWritten(t *testing.T) {
 }
 
 func TestEverythingHasItsAddress(t *testing.T) {
-	s := newStack(ports{Emulator: 4000, Inbox: 4001, SMTP: 4002, Webhooks: 4003, Control: 4004})
+	s := newStack(ports{Emulator: 4000, Inbox: 4001, SMTP: 4002, Webhooks: 4003, Control: 4004, Slack: 4005})
 	for got, want := range map[string]string{
 		s.API:      "http://127.0.0.1:4000/_aws/execute-api/a11ce551/$default",
 		s.Portal:   "http://a11ce551.execute-api.localhost:4000",
@@ -53,6 +53,8 @@ func TestEverythingHasItsAddress(t *testing.T) {
 
 		s.Webhooks.URL:     "https://127.0.0.1:4003",
 		s.Webhooks.Control: "http://127.0.0.1:4004",
+		s.Slack.URL:        "http://127.0.0.1:4005",
+		s.Slack.Control:    "http://127.0.0.1:4005/control",
 	} {
 		if got != want {
 			t.Errorf("%s should be %s", got, want)

@@ -24,6 +24,7 @@ type running struct {
 	records  []record
 	children []*child
 	endpoint *webhookServer
+	slack    *slackServer
 }
 
 // bringUp starts a stack and waits until it is ready to be used. On an error
@@ -74,6 +75,10 @@ func (r *running) start(ctx context.Context, found programs) error {
 	if r.endpoint, err = serveWebhooks(p, listen); err != nil {
 		return err
 	}
+	if r.slack, err = serveSlack(r.Stack, listen.Slack, company); err != nil {
+		return err
+	}
+	r.Slack.SigningSecret = r.slack.app.SigningSecret
 	inbox, err := r.adopt(startInbox(p, found, listen))
 	if err != nil {
 		return err
@@ -106,7 +111,10 @@ func (r *running) start(ctx context.Context, found programs) error {
 		if err != nil {
 			return err
 		}
-		return r.startAgents(ctx, admin, company)
+		if err := r.startAgents(ctx, admin, company); err != nil {
+			return err
+		}
+		return r.connectSlack(ctx, admin, company)
 	})
 	if err != nil {
 		return err
@@ -173,6 +181,9 @@ func (r *running) close() {
 	}
 	if r.endpoint != nil {
 		r.endpoint.close()
+	}
+	if r.slack != nil {
+		r.slack.close()
 	}
 	os.Remove(r.places.pidFile())
 	r.unlock()

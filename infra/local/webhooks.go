@@ -6,9 +6,6 @@ import (
 	"crypto/tls"
 	"encoding/base64"
 	"errors"
-	"io"
-	"log"
-	"net"
 	"net/http"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -62,25 +59,13 @@ func serveWebhooks(p places, listen ports) (*webhookServer, error) {
 	return s, nil
 }
 
-// serve serves until close, with TLS if it is given how.
+// serve serves one more until close.
 func (s *webhookServer) serve(port int, handler http.Handler, secured *tls.Config) error {
-	listener, err := net.Listen("tcp", address(port))
-	if err != nil {
-		return err
+	server, err := serve("The webhooks' endpoint", port, handler, secured)
+	if err == nil {
+		s.servers = append(s.servers, server)
 	}
-	// Who breaks a connection off is no news at this terminal.
-	server := &http.Server{Handler: handler, TLSConfig: secured, ErrorLog: log.New(io.Discard, "", 0)}
-	s.servers = append(s.servers, server)
-	go func() {
-		serve := func() error { return server.Serve(listener) }
-		if secured != nil {
-			serve = func() error { return server.ServeTLS(listener, "", "") }
-		}
-		if err := serve(); !errors.Is(err, http.ErrServerClosed) {
-			say("The webhooks' endpoint ended: %v", err)
-		}
-	}()
-	return nil
+	return err
 }
 
 // close ends it, and with it the calls that it has left without an answer.
