@@ -80,7 +80,7 @@ func newPage(portal string, here place, v visitor, m app.Mailed, f form) page {
 	case !m.Theirs:
 		p.Title, p.Tone = "This mail was sent to someone else", "bad"
 		p.Lead = []string{"You are signed in, but not as the person the mail was sent to, nor as their delegate. So its links decide nothing for you.",
-			"What waits for your own decision is in the portal, under Tasks."}
+			"What waits for your own decision is in the portal, under Tasks. " + signOut}
 		p.Other = here.path() + "/sign-in?as=other"
 	case !m.Shown && m.Spent():
 		p.Title, p.Tone = "This link was used", "quiet"
@@ -94,6 +94,10 @@ func newPage(portal string, here place, v visitor, m app.Mailed, f form) page {
 	return p
 }
 
+// signOut is for issuers that sign the same person in again whatever they are
+// asked for: Cognito's classic pages ignore prompt=login.
+const signOut = "If signing in as someone else brings you back as the same person, sign out in the portal first."
+
 // stranger is for who signed in and may do nothing here.
 func (p *page) stranger(here place, refused *access.Error) {
 	p.Title, p.Tone, p.Lead = "You cannot decide this", "bad", []string{refused.Message}
@@ -101,6 +105,7 @@ func (p *page) stranger(here place, refused *access.Error) {
 	if refused.Code == access.CodeNotRegistered {
 		p.Lead = append(p.Lead, "If you have never been in the portal, sign in there once; then open the link in your mail again.")
 	}
+	p.Lead = append(p.Lead, signOut)
 }
 
 // nobody is for who has not signed in. It could be anyone, or a scanner.
