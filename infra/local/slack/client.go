@@ -23,6 +23,11 @@ func (c Client) People(ctx context.Context) (list []Person, err error) {
 	return list, err
 }
 
+// Join adds a person, with an id that nobody has.
+func (c Client) Join(ctx context.Context, p Person) error {
+	return c.call(ctx, http.MethodPost, "/people", p, nil)
+}
+
 // Change changes a person, who may become a guest or leave.
 func (c Client) Change(ctx context.Context, user string, to Change) error {
 	return c.call(ctx, http.MethodPatch, "/people/"+user, to, nil)

@@ -11,7 +11,8 @@ import (
 // control tells and changes how the workspace is. Client says what each call
 // takes and gives.
 //
-//	GET    /people                        PATCH /people/{user}
+//	GET    /people                        POST  /people
+//	PATCH  /people/{user}
 //	GET    /people/{user}/messages        GET   /people/{user}/screen
 //	POST   /people/{user}/press, submit, close, command, home, say, suggest, consent
 //	GET    /calls?method=chat.update      GET   /deliveries
@@ -22,6 +23,13 @@ import (
 func (w *Workspace) control() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /people", locked(w, func(*http.Request, struct{}) ([]Person, error) { return slices.Clone(w.people), nil }))
+	mux.HandleFunc("POST /people", locked(w, func(_ *http.Request, p Person) (Person, error) {
+		if p.ID == "" || w.person(p.ID) != nil {
+			return Person{}, errTaken
+		}
+		w.people = append(w.people, p)
+		return p, nil
+	}))
 	mux.HandleFunc("PATCH /people/{user}", locked(w, func(r *http.Request, c Change) (Person, error) {
 		p := w.person(r.PathValue("user"))
 		if p == nil {

@@ -10,6 +10,9 @@ import (
 	"strings"
 )
 
+// errTaken: there is such a person already.
+var errTaken = errors.New("a new person has an id that nobody has")
+
 // errNobody: there is no such person who could use Slack.
 var errNobody = errors.New("nobody in this workspace is called so, or they cannot use it")
 
