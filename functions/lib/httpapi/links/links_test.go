@@ -2,7 +2,10 @@ package links_test
 
 import (
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -69,6 +72,30 @@ func TestLookingChangesNothing(t *testing.T) {
 	b.posts(again).says(409, "You approved this", "Nothing was decided")
 	if got := o.now(r.ID); got.Status != access.Approved || len(got.Steps[0].Decisions) != 1 {
 		t.Errorf("the request is %s after %d decisions", got.Status, len(got.Steps[0].Decisions))
+	}
+}
+
+// TestALinkUsedTwiceAtOnceDecidesOnce: the step needs another approval, so that
+// nothing but the link keeps the second from counting.
+func TestALinkUsedTwiceAtOnceDecidesOnce(t *testing.T) {
+	o := newOffice(t, func(f *access.Flow) {
+		f.Steps[0] = access.Step{Approvers: []access.Principal{access.Manager, access.OfPerson("dan")}, Needed: access.Needed{Count: 2}}
+		f.DenyWhen = access.DenyUnreachable
+	})
+	r := o.asks()
+	token := o.link(r.ID, "ben")
+	b := o.browser().opens(token, "approve").signsIn("ben")
+	forms := []url.Values{b.fills("approve", "", ""), b.fills("deny", "No", "")}
+	var group sync.WaitGroup
+	answers := make([]int, len(forms))
+	for i, form := range forms {
+		again := *b
+		group.Go(func() { answers[i] = again.posts(form).status })
+	}
+	group.Wait()
+	slices.Sort(answers)
+	if got := o.now(r.ID); len(got.Steps[0].Decisions) != 1 || !slices.Equal(answers, []int{303, 409}) {
+		t.Errorf("%d decisions, answers %v", len(got.Steps[0].Decisions), answers)
 	}
 }
 
