@@ -31,6 +31,7 @@ type stack struct {
 	Sweeper     string        `json:"sweeper"`
 	AlarmTopic  string        `json:"alarm_topic"`
 	Webhooks    webhooks      `json:"webhooks"`
+	Slack       workspace     `json:"slack"`
 	Tables      dynamo.Tables `json:"tables"`
 	People      []login       `json:"people"`
 }
@@ -39,6 +40,11 @@ type stack struct {
 type webhooks struct {
 	URL     string `json:"url"`
 	Secret  string `json:"secret"`
+	Control string `json:"control"`
+}
+
+// workspace says where the company's Slack is.
+type workspace struct {
 	Control string `json:"control"`
 }
 

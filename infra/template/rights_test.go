@@ -370,7 +370,7 @@ func short(t *testing.T, resource any) string {
 	}
 	function := resource.(map[string]any)
 	if attribute, ok := function["Fn::GetAtt"].(string); ok {
-		return strings.TrimSuffix(attribute, ".Arn")
+		return strings.TrimSuffix(strings.TrimSuffix(attribute, ".Arn"), ".Id") // a secret's Id is its ARN
 	}
 	if name, ok := function["Ref"].(string); ok {
 		return name
