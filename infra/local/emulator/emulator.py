@@ -17,6 +17,7 @@ from patches import (
     mail,
     metrics,
     queues,
+    secrets,
     speed,
     step_functions,
     streams,
@@ -31,6 +32,7 @@ MODULES = (
     step_functions,
     streams,
     queues,
+    secrets,
     metrics,
     speed,
 )
