@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"html/template"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -26,7 +25,6 @@ func (w *Workspace) pages(mux *http.ServeMux) {
 		defer w.mu.Unlock()
 		page := map[string]any{
 			"Team": teamName, "App": w.config.App.Name, "People": w.choosable(), "Command": w.config.App.Commands[0],
-			"Integrations": w.integrations(),
 		}
 		render(rw, http.StatusOK, "index.html", page)
 	})
@@ -41,18 +39,6 @@ func render(rw http.ResponseWriter, status int, name string, data any) {
 	rw.Header().Set("Cache-Control", "no-store")
 	rw.WriteHeader(status)
 	_ = templates.ExecuteTemplate(rw, name, data)
-}
-
-// integrations is where the app's portal lets one connect.
-func (w *Workspace) integrations() string {
-	if len(w.config.App.Redirects) == 0 {
-		return ""
-	}
-	to, err := url.Parse(w.config.App.Redirects[0])
-	if err != nil {
-		return ""
-	}
-	return to.ResolveReference(&url.URL{Path: "/integrations"}).String()
 }
 
 // shownPerson is someone whom one can be.
@@ -79,6 +65,9 @@ func kindOf(p Person) string {
 	return ""
 }
 
+// mostHidden is how many answers to commands stay on the page.
+const mostHidden = 3
+
 // fragments gives what someone sees, as HTML that is escaped already.
 func (w *Workspace) fragments(rw http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
@@ -99,7 +88,7 @@ func (w *Workspace) fragments(rw http.ResponseWriter, r *http.Request) {
 		told["home"] = fragment("home", shownNodes(read, "", s.home.Blocks))
 	}
 	var hidden []shownMessage
-	for _, m := range s.hidden {
+	for _, m := range s.hidden[max(0, len(s.hidden)-mostHidden):] {
 		hidden = append(hidden, w.shownMessage(read, &message{user: botUser, text: m.Text, blocks: m.Blocks}))
 	}
 	if hidden != nil {
