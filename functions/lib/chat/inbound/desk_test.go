@@ -217,8 +217,9 @@ func modal(s slack.Screen) string {
 // told is a Slack that remembers what only who pressed was told.
 type told struct {
 	inbound.Slack
-	said   string
-	opened int
+	said      string
+	opened    int
+	published int
 }
 
 func (s *told) Respond(_ context.Context, _ string, m chat.Message) error {
@@ -228,5 +229,10 @@ func (s *told) Respond(_ context.Context, _ string, m chat.Message) error {
 
 func (s *told) OpenView(ctx context.Context, _ string, _ slackgo.ModalViewRequest) error {
 	s.opened++
+	return nil
+}
+
+func (s *told) PublishHome(context.Context, string, slackgo.HomeTabViewRequest) error {
+	s.published++
 	return nil
 }

@@ -113,12 +113,23 @@ func TestASignedCallIsTakenOnce(t *testing.T) {
 // An event that Slack believes lost comes again, with a signature of its own.
 func TestAnEventThatSlackRepeatsIsTaken(t *testing.T) {
 	o := newOffice(t, nowhere, "xoxb-1", signing)
-	event := fmt.Sprintf(`{"type":"event_callback","team_id":%q,"event_id":"Ev1","event":{"type":"tokens_revoked"}}`, team)
+	quiet := &told{}
+	o.handler.Slack = quiet
+	event := fmt.Sprintf(`{"type":"event_callback","team_id":%q,"event_id":"Ev1","event":{"type":"app_home_opened","user":"U1","tab":"home"}}`, team)
 	for i := range 3 {
 		if res := o.sends("/slack/events", event, gatewaytest.WithHeader("X-Slack-Retry-Num", fmt.Sprint(i))); res.StatusCode != 200 {
 			t.Errorf("delivery %d: %d", i, res.StatusCode)
 		}
 		o.At = o.At.Add(time.Minute)
+	}
+	for _, other := range []string{`"app_home_opened","user":"U1","tab":"messages"`, `"tokens_revoked","user":"U1"`} {
+		event := fmt.Sprintf(`{"type":"event_callback","team_id":%q,"event":{"type":%s}}`, team, other)
+		if res := o.sends("/slack/events", event); res.StatusCode != 200 {
+			t.Errorf("%s: %d", other, res.StatusCode)
+		}
+	}
+	if quiet.published != 3 {
+		t.Errorf("Home was published %d times", quiet.published)
 	}
 }
 
@@ -144,9 +155,10 @@ func TestUntilSlackIsSetUpNothingIsTaken(t *testing.T) {
 	o := newOffice(t, nowhere, "xoxb-1", signing)
 	help := command(team, "U0ANA00000", "help")
 	o.setUp("", "")
-	if res := o.sends("/slack/commands", help); res.StatusCode != http.StatusForbidden {
-		t.Errorf("without the workspace in the settings: %d", res.StatusCode)
+	if res := o.sends("/slack/commands", help); res.StatusCode != http.StatusForbidden || !strings.Contains(o.log.String(), `"refused":"not_set_up"`) {
+		t.Errorf("without the workspace in the settings: %d, log %s", res.StatusCode, o.log.String())
 	}
+	o.log.Reset()
 	o.setUp(team, "1.2")
 	o.At = o.At.Add(6 * time.Minute) // the secret is not remembered for longer
 	o.vault.secret = "{}"

@@ -32,8 +32,8 @@ func (h *Handler) words(ctx context.Context, err error) string {
 		return h.Render.NotLinked()
 	case access.CodeOf(err) == access.CodeIdempotencyReused:
 		return saidSentOnce
-	case access.CodeOf(err) == access.CodeStaleVersion:
-		return "The request has changed since; please look at it again."
+	case errors.As(err, &refusal) && refusal.Code == access.CodeStaleVersion:
+		return refusal.Message // it is shown anew
 	case errors.As(err, &refusal):
 		by := ""
 		if refusal.Decided != nil && refusal.Decided.By != "" {
