@@ -229,6 +229,13 @@ func TestAnAdminsInternalNoteStaysInternal(t *testing.T) {
 	}
 }
 
+func TestAReceiptQuotesNobodyElse(t *testing.T) {
+	p := rendered(t, "decision_receipt-extension", func(l *app.Letter) { l.Request.Remark = "Said by another." })
+	if strings.Contains(p.Text+p.HTML, "Said by another.") {
+		t.Errorf("the receipt:\n%s", p.Text)
+	}
+}
+
 func TestAnErasedTextLeavesNoEmptyQuotation(t *testing.T) {
 	p := rendered(t, "denied", func(l *app.Letter) { l.Event.Texts, l.Request.Reason = nil, "" })
 	if strings.Contains(p.HTML, `class="quote"`) || strings.Contains(p.Text, ">") {

@@ -146,6 +146,9 @@ func newView(l app.Letter, portal string) view {
 		v.Approve, v.Deny, v.SignIn = page+"/approve", page+"/deny", l.SignIn
 	}
 	v.Decided, v.At = map[access.Verdict]string{access.Approve: "approved", access.Deny: "denied", access.Ask: "asked about"}[e.Details.Verdict], when(e.At)
+	if v.Receipt {
+		v.Note = clean(e.Texts[access.TextReason]) // and not what another said before
+	}
 	switch e.Type {
 	case access.EventExtensionAsked:
 		v.More = e.Details.Asked.Words()
