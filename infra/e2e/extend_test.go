@@ -68,7 +68,7 @@ func TestAnExtensionWaitsForItsApprover(t *testing.T) {
 	s := emptyStage(t)
 	s.ben, s.dan = s.hire("ben", ""), s.hire("dan", "")
 	s.ana = s.hire("ana", s.ben.id)
-	s.offer(stretch("PT8S", "manager"), "manager")
+	s.offer(stretch("PT15S", "manager"), "manager")
 	r := s.given()
 	s.ana.post(of(r.Id)+"/extend", contract.ExtendInput{Duration: "PT5S"}).refused(http.StatusUnprocessableEntity, contract.ProblemCodeInvalid)
 	asked := in[contract.Request](s.ana.post(of(r.Id)+"/extend", contract.ExtendInput{Duration: "PT5S", Reason: "Not done yet"}).said(http.StatusOK))

@@ -59,14 +59,27 @@ func buttons(m slack.Message) string {
 	return strings.Join(list, ", ")
 }
 
-// presses presses a button of the message about a request.
-func (c colleague) presses(request, action string) slack.Seen {
+// presses presses a button of the message about a request, and waits for what
+// opens.
+func (c colleague) presses(request, action string) {
 	c.Helper()
 	seen, err := c.control.Press(c.Context(), c.user, slack.Press{Message: c.card(request).TS, ActionID: action})
-	if err != nil || !seen.Acknowledged || seen.Modal == nil {
+	if err != nil || !seen.Acknowledged {
 		c.Fatalf("%s presses %s: %v, %+v", c.id, action, err, seen)
 	}
-	return seen
+	c.modal()
+}
+
+// modal waits for one to be open.
+func (c colleague) modal() *slack.View {
+	c.Helper()
+	return eventually(c.T, "a modal opens for "+c.id, func() *slack.View {
+		screen, err := c.control.Screen(c.Context(), c.user)
+		if err != nil {
+			c.Fatal(err)
+		}
+		return screen.Modal
+	}, func(v *slack.View) bool { return v != nil })
 }
 
 // submits fills in the modal and submits it.
@@ -105,9 +118,10 @@ func TestARequestIsDecidedInTheChannelThatEachPrefers(t *testing.T) {
 
 	// She asks in Slack, too.
 	seen, err := ana.control.Command(t.Context(), ana.user, "/access", "")
-	if err != nil || seen.Modal == nil {
+	if err != nil || !seen.Acknowledged {
 		t.Fatalf("/access: %v, %+v", err, seen)
 	}
+	ana.modal()
 	if seen, err = ana.control.Press(t.Context(), ana.user, slack.Press{ActionID: "input", BlockID: "resource", Value: s.staging}); err != nil || !seen.Acknowledged {
 		t.Fatalf("chooses: %v, %+v", err, seen)
 	}
