@@ -17,7 +17,6 @@ from patches import (
     mail,
     metrics,
     queues,
-    secrets,
     speed,
     step_functions,
     streams,
@@ -32,7 +31,6 @@ MODULES = (
     step_functions,
     streams,
     queues,
-    secrets,
     metrics,
     speed,
 )
