@@ -38,7 +38,7 @@ func TestAnApproverDecidesInSlack(t *testing.T) {
 	card := s.message(control, sid, r.Id, "Pending")
 	seen, err := control.Press(t.Context(), sid, slack.Press{Message: card.TS, ActionID: "approve"})
 	fine(err)
-	if seen.Modal == nil || !strings.Contains(seen.Modal.Reading.Text, "1 hour") {
+	if seen.Modal == nil || seen.Modal.Title != "Grant access" {
 		t.Fatalf("Ben sees %+v", seen)
 	}
 	s.ana.sees(r.Id, contract.StatusPending)
