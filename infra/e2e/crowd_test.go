@@ -28,9 +28,9 @@ type voter struct {
 }
 
 // TestAHundredDecideAtOnceThroughAllChannels: one outcome, one notice to Ana,
-// and every message says who decided.
+// and every message says who decided. It plays alone: other stories would wait
+// for their mails behind these.
 func TestAHundredDecideAtOnceThroughAllChannels(t *testing.T) {
-	t.Parallel()
 	s := emptyStage(t)
 	s.ana = s.hire("ana", "")
 	ana := s.inSlack(s.ana)
