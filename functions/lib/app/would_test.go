@@ -23,6 +23,7 @@ func TestWouldForetellsWhatActAnswers(t *testing.T) {
 	}{
 		{who: "ana", does: approve, code: access.CodeSelfApproval, anew: true},
 		{who: "dan", does: approve, code: access.CodeNotApprover},
+		{who: "dan", does: access.Decide{Verdict: access.Approve, Extension: true}, code: access.CodeNotApprover},
 		{who: "dan", does: access.Cancel{}, code: access.CodeNotFound},
 		{who: "ben", does: access.Cancel{}, code: access.CodeForbidden},
 		{who: "ben", does: access.Decide{Verdict: access.Deny}, code: access.CodeInvalid},
