@@ -41,7 +41,7 @@ func (h *Handler) choose(ctx context.Context, who actor, view slack.View, chosen
 func (h *Handler) submit(ctx, work context.Context, who actor, view slack.View, entry chat.Entry) any {
 	offers, err := h.App.Menu(work, who.Caller, entry.Resource)
 	if err != nil {
-		return h.refusal(ctx, view, err)
+		return h.notSubmitted(ctx, view, err)
 	}
 	i := slices.IndexFunc(offers, func(o app.Offer) bool { return o.Resource.ID == entry.Resource })
 	if i < 0 || !asked(view) {
@@ -51,11 +51,22 @@ func (h *Handler) submit(ctx, work context.Context, who actor, view slack.View, 
 	r, err := h.App.Submit(work, who.Caller, app.Submission{Resource: entry.Resource, Reason: entry.Text, Duration: entry.Duration,
 		Answers: entry.AnswersTo(offers[i].Flow.Fields), Key: "slack-" + view.ID})
 	if err != nil {
-		return h.refusal(ctx, view, err)
+		return h.notSubmitted(ctx, view, err)
 	}
 	h.note(ctx, slog.String("id", string(r.ID)))
 	done := h.submittedView(work, who, r)
 	return slack.NewUpdateViewSubmissionResponse(&done)
+}
+
+// notSubmitted says why a form led to nothing. One that may succeed if it is sent
+// again, or did already without anyone knowing, stays: it holds what was typed, and
+// its view's id is what makes it one request however often it is sent.
+func (h *Handler) notSubmitted(ctx context.Context, view slack.View, err error) any {
+	if code := access.CodeOf(err); code != "" && code != access.CodeBusy {
+		return h.refusal(ctx, view, err)
+	}
+	h.failed(ctx, err)
+	return slack.NewErrorsViewSubmissionResponse(map[string]string{chat.InputResource: saidAgain})
 }
 
 // asked tells whether the form was that of a chosen resource: whoever is quicker

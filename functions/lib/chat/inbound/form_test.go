@@ -1,11 +1,14 @@
 package inbound_test
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
 
 	"latchkey/functions/lib/access"
+	"latchkey/functions/lib/app"
 	"latchkey/infra/local/slack"
 )
 
@@ -97,6 +100,34 @@ func TestWhoeverIsQuickerThanSlackGetsTheFormOfWhatTheyChose(t *testing.T) {
 	d.reads("Ana", modal(seen.Screen), "Request submitted")
 	if made := d.asked(); len(made) != 1 || made[0].Asked != access.Duration(2*time.Minute) {
 		t.Errorf("asked for %+v", made)
+	}
+}
+
+// forgetful is a store that does not say whether it took the first request.
+type forgetful struct {
+	app.Requests
+	forgets int
+}
+
+func (s *forgetful) Commit(ctx context.Context, c app.Change) error {
+	err := s.Requests.Commit(ctx, c)
+	if s.forgets--; s.forgets >= 0 {
+		return errors.New("the connection was lost")
+	}
+	return err
+}
+
+func TestAFormIsSentAgainWhenNobodyKnowsWhatBecameOfIt(t *testing.T) {
+	d := newDesk(t)
+	d.Requests = &forgetful{d.Requests, 1}
+	d.commands(ana, "")
+	d.chooses(ana, "staging")
+	seen := d.submits(ana, "resource", "staging", "reason", "A demo")
+	d.reads("Ana's form", seen.Errors["resource"], "Please send the form again")
+	seen = d.submits(ana, "resource", "staging", "reason", "A demo")
+	d.reads("Ana", modal(seen.Screen), "Request submitted", "Pending")
+	if made := d.asked(); len(made) != 1 {
+		t.Errorf("%d requests", len(made))
 	}
 }
 

@@ -18,6 +18,7 @@ const (
 	saidFailed   = "Something went wrong here. It was recorded; please try again."
 	saidTooLate  = "Slack had closed the way by the time that the form was ready. Please try again."
 	saidNoSlack  = "Slack did not show the form. Please try again, or use the portal."
+	saidAgain    = "It is not known whether this was submitted. Please send the form again: it is one request, however often it is sent."
 	saidSentOnce = "This form was sent already. Please look at your requests."
 )
 
