@@ -201,7 +201,14 @@ func TestAnExtensionIsDecided(t *testing.T) {
 	o.Must(err)
 	token := o.link(r.ID, "ben")
 	b := o.browser().opens(token, "approve").signsIn("ben").says(200, "asks for more time", "3 minutes", "Not done", "Grant more time")
-	b.decides("approve", "", "").says(303).follow().says(200, "You approved this")
+	form := b.fills("approve", "", "")
+	for range 2 { // a double click
+		b.posts(form).says(303)
+	}
+	b.follow().says(200, "You approved this").saysNot("Nothing was decided")
+	form.Set("decision", "deny")
+	form.Set("reason", "After all")
+	b.posts(form).says(409, "You approved this", "used already").saysNot("Nothing was decided")
 	if got := o.now(r.ID); got.Extensions != 1 {
 		t.Errorf("%d extensions", got.Extensions)
 	}
