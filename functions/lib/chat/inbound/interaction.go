@@ -24,7 +24,7 @@ func (h *Handler) interaction(ctx context.Context, r *http.Request, c call) (any
 		return nil, &refused{http.StatusBadRequest, "malformed"}
 	}
 	user := app.SlackUser{Team: in.Team.ID, ID: in.User.ID}
-	if err := h.admit(ctx, c, user, in.User.TeamID); err != nil {
+	if err := h.admit(ctx, c, user, homeOf(in)); err != nil {
 		return nil, err
 	}
 	switch in.Type {
@@ -34,6 +34,17 @@ func (h *Handler) interaction(ctx context.Context, r *http.Request, c call) (any
 		return h.submitted(ctx, c, user, in)
 	}
 	return nil, unknown()
+}
+
+// homeOf gives the workspace that someone belongs to, or "" where that is not told.
+// In an organization of several workspaces it is the organization's id, or another
+// of its workspaces: who may act is then a matter of who is linked alone.
+// https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload
+func homeOf(in slack.InteractionCallback) string {
+	if in.Enterprise.ID != "" || in.Team.EnterpriseID != "" {
+		return ""
+	}
+	return in.User.TeamID
 }
 
 // isSSLCheck tells Slack's look at the certificate, which wants to be answered.
