@@ -258,7 +258,7 @@ func TestSuspensionVoidsLinksForGood(t *testing.T) {
 			_, err = o.PutPerson(t.Context(), o.SignsIn("eli"), dan.Doc, app.Condition{Version: dan.Version})
 			o.Must(err)
 			b := o.browser()
-			b.opens(token, "approve").says(200, "no longer work").saysNot("Staging", "<form")
+			b.opens(token, "approve").says(200, "no longer work").saysNot("Staging", "<form", "suspended")
 			form := b.fills("approve", "", "")
 			form.Set("version", "1")
 			if b.posts(form); b.status < 400 {
