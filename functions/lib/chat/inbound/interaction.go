@@ -12,8 +12,8 @@ import (
 	"latchkey/functions/lib/chat"
 )
 
-// interaction takes a press of a button, a choice in a modal, or a modal that was
-// submitted.
+// interaction takes a press of a button, a choice in a modal, what is typed into a
+// menu, or a modal that was submitted.
 // https://docs.slack.dev/reference/interaction-payloads
 func (h *Handler) interaction(ctx context.Context, r *http.Request, c call) (any, error) {
 	if isSSLCheck(r) {
@@ -30,6 +30,8 @@ func (h *Handler) interaction(ctx context.Context, r *http.Request, c call) (any
 	switch in.Type {
 	case slack.InteractionTypeBlockActions:
 		return nil, h.pressed(ctx, c, user, in)
+	case slack.InteractionTypeBlockSuggestion:
+		return h.suggest(ctx, c, user, in)
 	case slack.InteractionTypeViewSubmission:
 		return h.submitted(ctx, c, user, in)
 	}
