@@ -45,6 +45,7 @@ type manifest struct {
 		Interactivity struct {
 			Enabled bool   `yaml:"is_enabled"`
 			URL     string `yaml:"request_url"`
+			Options string `yaml:"message_menu_options_url"`
 		}
 		SocketMode    bool `yaml:"socket_mode_enabled"`
 		TokenRotation bool `yaml:"token_rotation_enabled"`
@@ -79,6 +80,7 @@ func TestSlackCallsWhereTheSlackFunctionListens(t *testing.T) {
 	same(t, "command", m.Features.Commands[0].URL, api+"/slack/commands")
 	same(t, "events", m.Settings.Events.URL, api+"/slack/events")
 	same(t, "interactions", m.Settings.Interactivity.URL, api+"/slack/interactions")
+	same(t, "options of menus", m.Settings.Interactivity.Options, api+"/slack/interactions")
 	same(t, "interactivity", m.Settings.Interactivity.Enabled, true)
 	same(t, "app home", m.Features.AppHome.Home && m.Features.AppHome.Messages, true)
 	same(t, "events of the bot", m.Settings.Events.Events, []string{"app_home_opened"})

@@ -86,9 +86,11 @@ func (r *Request) apply(e Event) {
 	case EventExtensionAsked:
 		r.Extension = Extension{d.Asked, e.Texts[TextReason], e.At, d.Principals}
 	case EventExtensionDenied:
-		r.Extension, r.Remark = Extension{}, e.Texts[TextReason]
+		r.extensionDecided(e)
+		r.Remark = e.Texts[TextReason]
 	case EventExtended:
-		r.EndsAt, r.Given, r.Extension = d.EndsAt, r.Given+d.Given, Extension{}
+		r.extensionDecided(e)
+		r.EndsAt, r.Given = d.EndsAt, r.Given+d.Given
 		r.Extensions++
 	case EventGrantFailed:
 		r.Failure, r.Attempts, r.EndingAt, r.Confirmations = d.Failure, 0, e.At, nil
@@ -174,6 +176,15 @@ func (r *Request) decided(e Event) {
 		r.settle(e)
 		r.ExpiresAt = d.ExpiresAt
 	}
+}
+
+// extensionDecided closes what was asked for. One that nobody has to decide leaves
+// no decision.
+func (r *Request) extensionDecided(e Event) {
+	if e.Details.Verdict != "" {
+		r.LastExtension = ExtensionDecision{r.Extension.AskedAt, e.Actor.ID, e.Details.Verdict}
+	}
+	r.Extension = Extension{}
 }
 
 // pass marks the steps between the one that was decided and the one that opens,

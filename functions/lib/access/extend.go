@@ -13,6 +13,14 @@ type Extension struct {
 	Principals []Principal // any one of whom decides it
 }
 
+// ExtensionDecision is what was decided about the last extension that was decided
+// by someone.
+type ExtensionDecision struct {
+	AskedAt time.Time // which one it was
+	By      PersonID
+	Verdict Verdict
+}
+
 // Extend asks for more time of access that is held. Where the flow names nobody
 // who has to approve it, it is given at once.
 type Extend struct {
@@ -87,6 +95,9 @@ func (d *decider) extend(by Duration, verdict Verdict, reason string) error {
 
 // decideExtension is a verdict on more time.
 func (d *decider) decideExtension(c Decide) error {
+	if d.extensionIsMine(c.Verdict) {
+		return nil
+	}
 	asked := d.r.Extension
 	if err := d.mailStands(); err != nil {
 		return err
@@ -123,4 +134,15 @@ func (d *decider) decideExtension(c Decide) error {
 		by = c.Duration
 	}
 	return d.extend(by, Approve, c.Reason)
+}
+
+// extensionIsMine tells whether the verdict is what the acting person decided
+// about the last extension already, so that saying it again changes nothing. By a
+// mail, it has to be that which the mail asked about.
+func (d *decider) extensionIsMine(v Verdict) bool {
+	last := d.r.LastExtension
+	if d.f.Actor.Via == ViaEmail && !d.f.Mail.Extension.Equal(last.AskedAt) {
+		return false
+	}
+	return d.r.Extension.Asked == 0 && last.By == d.f.Actor.ID && last.Verdict == v
 }

@@ -66,6 +66,42 @@ func TestAnExtensionIsApproved(t *testing.T) {
 	denied.timeUp().isGone().is(access.Ended)
 }
 
+// Saying the same again, as by a double click or when the answer got lost, changes
+// nothing, whoever else has decided and by whatever way.
+func TestTheSameVerdictOnAnExtensionAgainChangesNothing(t *testing.T) {
+	s := longer(t, access.Manager, access.OfGroup("security"))
+	s.extends("ana", minute).decidesExtension("ben", access.Approve).happened(access.EventExtended)
+	for _, via := range []access.Via{access.ViaPortal, access.ViaSlack} {
+		s.via = via
+		s.decidesExtension("ben", access.Approve).nothingHappened().
+			decidesExtension("ben", access.Deny).refused(access.CodeStepClosed).
+			decidesExtension("dina", access.Approve).refused(access.CodeStepClosed)
+	}
+	equal(t, "given", s.request.Extensions, 1)
+
+	s.extends("ana", minute).decidesExtension("dina", access.Deny).happened(access.EventExtensionDenied).
+		decidesExtension("dina", access.Deny).nothingHappened().
+		decidesExtension("ben", access.Approve).refused(access.CodeStepClosed) // that was the one before
+	s.now = s.request.EndsAt
+	s.decidesExtension("dina", access.Deny).nothingHappened()
+}
+
+func TestTheSameVerdictIsAnotherOneOnTheNextExtension(t *testing.T) {
+	s := longer(t, access.Manager)
+	s.extends("ana", minute).decidesExtension("ben", access.Approve)
+	s.extends("ana", minute).decidesExtension("ben", access.Approve).happened(access.EventExtended)
+	equal(t, "given", s.request.Extensions, 2)
+}
+
+// Whoever decided may read what they decided about, though nothing waits for them.
+func TestWhoDecidedAnExtensionMayReadTheRequest(t *testing.T) {
+	s := longer(t, access.OfPerson("fay"))
+	may := func() bool { return s.request.MayRead(s.facts(s.person("fay"))) }
+	equal(t, "before", may(), false)
+	s.extends("ana", minute).decidesExtension("fay", access.Approve)
+	equal(t, "after", may(), true)
+}
+
 func TestAnExtensionThatNobodyDecidesKeepsNothing(t *testing.T) {
 	s := longer(t, access.Manager).extends("ana", 3*minute)
 	s.now = s.request.EndsAt

@@ -95,6 +95,7 @@ func TestALinkOfAnExtensionDecidesThatAlone(t *testing.T) {
 	s.byMail(m, "ben", extend).refused(access.CodeStepClosed)
 	s.byMail(s.mailed("ben", access.NoticeExtensionAsked), "ben", extend).happened(access.EventExtended).
 		tells(to("person:ben", access.NoticeReceipt), to("person:ana", access.NoticeExtended))
+	s.byMail(m, "ben", extend).refused(access.CodeStepClosed) // though he said the same of another
 }
 
 func TestAFlowMayWaiveTheSignIn(t *testing.T) {

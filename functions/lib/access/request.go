@@ -53,8 +53,9 @@ type Request struct {
 	AskedAt  time.Time // needs_info: since when
 	Remark   string    // what was said by who denied it, or by the admin who last decided, canceled or ended it
 
-	Extension  Extension // that waits for a decision
-	Extensions int       // given
+	Extension     Extension         // that waits for a decision
+	Extensions    int               // given
+	LastExtension ExtensionDecision // zero: nobody decided one
 
 	Run Run
 }

@@ -13,6 +13,9 @@ func (r *Request) MayRead(f Facts) bool {
 	if f.Admin || id == r.Requester || id == r.SubmittedBy || id == r.DecidedBy && id != "" {
 		return true
 	}
+	if id == r.LastExtension.By && id != "" {
+		return true
+	}
 	if f.approverOf(r.Extension.Principals) || f.sitsInFor(r, r.Extension.Principals) {
 		return true
 	}

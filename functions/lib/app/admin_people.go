@@ -112,7 +112,8 @@ func (a *App) toEdit(ctx context.Context, c Caller, id access.PersonID) (Version
 func (a *App) writePerson(ctx context.Context, actor access.Actor, kind access.EventType, before Versioned[Person], after Person) (Versioned[Person], error) {
 	after.LinksSince = before.Doc.LinksSince
 	leaves := before.Doc.Active() && !after.Active()
-	if !before.Exists() || leaves {
+	moved := !strings.EqualFold(before.Doc.Email, after.Email) // whoever reads the former mailbox has the links
+	if !before.Exists() || leaves || moved {
 		after.LinksSince = a.now()
 	}
 	if leaves {

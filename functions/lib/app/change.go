@@ -16,7 +16,7 @@ type gather func(ctx context.Context, r access.Request) (access.Facts, error)
 
 // change decides a command on a request and stores the outcome. Who loses a
 // race, or cannot know whether they did, reads again and decides again. What
-// was stored is said to the workflow at once; the relay says it again.
+// was stored is announced to the workflow at once; the relay says it again.
 func (a *App) change(ctx context.Context, id access.RequestID, c access.Command, facts gather) (access.Request, error) {
 	for attempt := range attempts {
 		stored, err := a.load(ctx, id)
@@ -42,7 +42,7 @@ func (a *App) change(ctx context.Context, id access.RequestID, c access.Command,
 		if err != nil {
 			return access.Request{}, err
 		}
-		return after, a.nudge(ctx, after, events)
+		return after, a.announce(ctx, f.Actor, after, events)
 	}
 	return access.Request{}, access.Refuse(access.CodeBusy, "Too much happens to this request at once; please try again.")
 }

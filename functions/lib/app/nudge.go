@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"latchkey/functions/lib/access"
@@ -25,6 +26,31 @@ func (a *App) nudge(ctx context.Context, r access.Request, events []access.Event
 		}
 	}
 	return nil
+}
+
+// announce nudges about what was stored just now. Where that fails, a person's act
+// is done all the same, and the relay says it again; timers, runs and what follows
+// from the directory come again by themselves, and are told of it.
+func (a *App) announce(ctx context.Context, by access.Actor, r access.Request, events []access.Event) error {
+	err := a.nudge(ctx, r, events)
+	if err != nil && by.Kind == access.ByPerson {
+		slog.Warn("the workflow was not nudged", "request", r.ID, "code", failureCode(err))
+		return nil
+	}
+	return err
+}
+
+// failureCode gives the code of a failed call of AWS, as its SDK names it, and
+// nothing of what it says.
+func failureCode(err error) string {
+	var coded interface{ ErrorCode() string }
+	switch {
+	case errors.As(err, &coded):
+		return coded.ErrorCode()
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+		return "out_of_time"
+	}
+	return "unknown"
 }
 
 // endsWait tells whether an event can end a waiting state, or move its timer.

@@ -226,7 +226,7 @@ type Person struct {
 	Locale   string           `json:"locale,omitempty"`    // BCP 47
 	Subject  string           `json:"-"`                   // the sign-in bound to the person (see SubjectKey), or ""
 
-	LinksSince time.Time `json:"-"` // links that were mailed before are void: when the person was made, or last suspended
+	LinksSince time.Time `json:"-"` // links that were mailed before are void: when the person was made, or last suspended, or their email changed
 }
 
 // PersonStatus says whether a person may act and hold access.

@@ -82,7 +82,7 @@ func (a *App) submit(ctx context.Context, c Caller, s Submission, dry bool) (acc
 	if err != nil {
 		return r, err
 	}
-	return r, a.nudge(ctx, r, events)
+	return r, a.announce(ctx, f.Actor, r, events)
 }
 
 // store commits a new request. A time-out is followed by a look at whether it

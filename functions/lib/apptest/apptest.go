@@ -27,32 +27,37 @@ type Runs struct {
 	Begun   []app.Run // as they were started
 	Stopped []string
 	Answers []app.Output
+	Down    error // what every call fails with
 }
 
 // Start remembers each run once.
 func (w *Runs) Start(_ context.Context, r app.Run) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if name := string(r.Machine) + " " + r.Name(); !slices.Contains(w.Started, name) {
+	if name := string(r.Machine) + " " + r.Name(); w.Down == nil && !slices.Contains(w.Started, name) {
 		w.Started, w.Begun = append(w.Started, name), append(w.Begun, r)
 	}
-	return nil
+	return w.Down
 }
 
 // Stop remembers the run.
 func (w *Runs) Stop(_ context.Context, id access.RequestID, n int, _ string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.Stopped = append(w.Stopped, app.RunName(id, n))
-	return nil
+	if w.Down == nil {
+		w.Stopped = append(w.Stopped, app.RunName(id, n))
+	}
+	return w.Down
 }
 
 // Answer remembers the answer.
 func (w *Runs) Answer(_ context.Context, _ string, out app.Output) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.Answers = append(w.Answers, out)
-	return nil
+	if w.Down == nil {
+		w.Answers = append(w.Answers, out)
+	}
+	return w.Down
 }
 
 type noCounts struct{}

@@ -10,34 +10,33 @@ import (
 	"latchkey/functions/lib/app"
 )
 
-// Slack's limits of a menu: options in it or in a group, and groups
-// (https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element).
-const (
-	mostOptions = 100
-	mostGroups  = 100
-)
+// mostOptions is how many options a menu has at most, or an answer to what someone
+// types into one (https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element,
+// https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload).
+const mostOptions = 100
 
 // RequestForm asks what someone wants to have, and for what that needs. Chosen
-// is "" at first; each choice updates the form. A catalog that is too large for
-// one list is parted into groups; Slack finds an entry by what one types.
+// is "" at first; each choice updates the form. It remembers which version of
+// which flow it asks for. Of a catalog that is too large for one menu, Slack asks
+// for what fits to what one types: see Suggestions.
 func (p Renderer) RequestForm(offers []app.Offer, chosen access.ResourceID) slack.ModalViewRequest {
 	f := form{title: "Request access", submit: "Continue"} // Slack wants a way to submit wherever there is an input
 	if len(offers) == 0 {
 		return Says("Request access", "There is nothing that you may ask for at the moment.")
 	}
 	menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, words("Search what you may ask for"), inputAction)
-	entries := make([]*slack.OptionBlockObject, len(offers))
+	if len(offers) > mostOptions {
+		menu.Type, menu.MinQueryLength = slack.OptTypeExternal, new(int)
+	}
 	var offer *app.Offer
 	for i, o := range offers {
-		entries[i] = option(o)
-		if o.Resource.ID == chosen {
-			offer, menu.InitialOption = &offers[i], entries[i]
+		entry := option(o)
+		if len(offers) <= mostOptions {
+			menu.Options = append(menu.Options, entry)
 		}
-	}
-	if len(offers) <= mostOptions {
-		menu.Options = entries
-	} else {
-		menu.OptionGroups = groups(entries)
+		if o.Resource.ID == chosen {
+			offer, menu.InitialOption = &offers[i], entry
+		}
 	}
 	pick := slack.NewInputBlock(InputResource, words("What do you need?"), nil, menu).WithDispatchAction(true)
 	blocks := []slack.Block{pick}
@@ -52,7 +51,7 @@ func (p Renderer) RequestForm(offers []app.Offer, chosen access.ResourceID) slac
 		body.say(bold(r.Words()), text(" · You have asked for this already."))
 		return modal(f, CallbackRequest, Ref{}, append(blocks, body.block(), p.buttons(*r, viewDetails, nil)))
 	}
-	return modal(f, CallbackRequest, Ref{}, append(blocks, questions(*offer)...))
+	return modal(f, CallbackRequest, Ref{Flow: offer.Flow.ID, Version: offer.Flow.Version}, append(blocks, questions(*offer)...))
 }
 
 // questions are what an offer's flow wants to know.
@@ -75,7 +74,11 @@ func questions(o app.Offer) []slack.Block {
 		}
 	}
 	for _, field := range o.Flow.Fields {
-		blocks = append(blocks, fieldInput(InputField+"/"+field.ID+of, field))
+		id := InputField + "/" + field.ID + of
+		if len(field.Choices) > 0 { // the same number may be another choice in another version
+			id += "/" + string(o.Flow.ID) + "/" + number(o.Flow.Version)
+		}
+		blocks = append(blocks, fieldInput(id, field))
 	}
 	var body rich
 	for _, said := range o.Words {
@@ -114,18 +117,19 @@ func option(o app.Offer) *slack.OptionBlockObject {
 	return slack.NewOptionBlockObject(string(o.Resource.ID), words(line(nameOf(o.Resource, o.Resource.ID), 75)), below)
 }
 
-// groups parts a menu by the alphabet, 100 entries a group.
-func groups(entries []*slack.OptionBlockObject) []*slack.OptionGroupBlockObject {
-	sorted := slices.SortedStableFunc(slices.Values(entries), func(x, y *slack.OptionBlockObject) int {
+// Suggestions are the offers that have every word of what someone typed in their
+// name or id, by name. It is never nil.
+func Suggestions(offers []app.Offer, typed string) []*slack.OptionBlockObject {
+	out := []*slack.OptionBlockObject{}
+	typedWords := strings.Fields(strings.ToLower(typed))
+	for _, o := range offers {
+		in := strings.ToLower(nameOf(o.Resource, o.Resource.ID) + " " + string(o.Resource.ID))
+		if !slices.ContainsFunc(typedWords, func(word string) bool { return !strings.Contains(in, word) }) {
+			out = append(out, option(o))
+		}
+	}
+	slices.SortStableFunc(out, func(x, y *slack.OptionBlockObject) int {
 		return strings.Compare(strings.ToLower(x.Text.Text), strings.ToLower(y.Text.Text))
 	})
-	var out []*slack.OptionGroupBlockObject
-	for part := range slices.Chunk(sorted, mostOptions) {
-		if len(out) == mostGroups {
-			break
-		}
-		label := line(part[0].Text.Text, 30) + " – " + line(part[len(part)-1].Text.Text, 30)
-		out = append(out, slack.NewOptionGroupBlockElement(words(label), part...))
-	}
-	return out
+	return out[:min(len(out), mostOptions)]
 }

@@ -146,6 +146,8 @@ func (l *limits) element(e map[string]any) {
 		if most, _ := e["max_length"].(float64); most > 3000 {
 			l.say("an input of %v characters", most)
 		}
+	case "external_select":
+		l.object(e, "placeholder", 0, 150)
 	case "static_select":
 		l.object(e, "placeholder", 0, 150)
 		groups, _ := e["option_groups"].([]any)

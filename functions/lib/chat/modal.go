@@ -17,7 +17,7 @@ const (
 	InputReason   = "reason"   // reasons, notes, questions and answers
 	InputDuration = "duration" // an ISO 8601 duration
 	InputResource = "resource"
-	InputField    = "field" // "field/FIELD/RESOURCE"
+	InputField    = "field" // "field/FIELD/RESOURCE", where one chooses "field/FIELD/RESOURCE/FLOW/VERSION"
 )
 
 // inputAction is the action_id within every input's block.
@@ -91,7 +91,7 @@ func (p Renderer) Modal(action access.Action, c app.Card) (slack.ModalViewReques
 		optional := f.optional || action == access.ActExtend && len(c.Flow.Duration.Extend.Approvers) == 0
 		blocks = append(blocks, textInput(InputReason, f.label, f.hint, optional))
 	}
-	return modal(f, string(action), Ref{action, c.Request.ID, c.Version}, blocks), nil
+	return modal(f, string(action), Ref{Action: action, Request: c.Request.ID, Version: c.Version}, blocks), nil
 }
 
 func modal(f form, callback string, ref Ref, blocks []slack.Block) slack.ModalViewRequest {

@@ -13,7 +13,8 @@ import (
 type Ref struct {
 	Action  access.Action    `json:"a,omitempty"`
 	Request access.RequestID `json:"r,omitempty"`
-	Version int              `json:"v,omitempty"`
+	Version int              `json:"v,omitempty"` // of the request or, in the request form, of the flow
+	Flow    access.FlowID    `json:"f,omitempty"` // of the request form
 }
 
 // String gives the reference as JSON.

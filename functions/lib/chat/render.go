@@ -71,7 +71,7 @@ func (p Renderer) buttons(r access.Request, view string, allowed []access.Action
 }
 
 func button(action access.Action, r access.Request) *slack.ButtonBlockElement {
-	ref := Ref{action, r.ID, r.Version}
+	ref := Ref{Action: action, Request: r.ID, Version: r.Version}
 	b := slack.NewButtonBlockElement(string(action), ref.String(), words(labels[action]))
 	switch action {
 	case access.ActApprove, access.ActApproveExtension, access.ActStart:

@@ -63,6 +63,7 @@ type requestRecord struct {
 	Bundle      string               `dynamodbav:"bundle,omitempty"`
 	Extension   extensionRecord      `dynamodbav:"extension,omitempty"`
 	Extensions  int                  `dynamodbav:"extensions,omitempty"`
+	Extended    *extensionDecision   `dynamodbav:"last_extension,omitempty"`
 	Run         int                  `dynamodbav:"run,omitempty"`
 	Machine     string               `dynamodbav:"machine,omitempty"`
 }
@@ -72,6 +73,12 @@ type extensionRecord struct {
 	Reason     string   `dynamodbav:"reason,omitempty"`
 	AskedAt    string   `dynamodbav:"asked_at,omitempty"`
 	Principals []string `dynamodbav:"principals,omitempty"`
+}
+
+type extensionDecision struct {
+	AskedAt string `dynamodbav:"asked_at"`
+	By      string `dynamodbav:"by"`
+	Verdict string `dynamodbav:"verdict"`
 }
 
 type confirmationRecord struct {
@@ -161,6 +168,9 @@ func requestRow(r access.Request, hash string) (item, error) {
 		Extension: extensionRecord{r.Extension.Asked.String(), r.Extension.Reason, stamp(r.Extension.AskedAt), texts(r.Extension.Principals)},
 		Run:       r.Run.Number, Machine: string(r.Run.Machine),
 	}
+	if last := r.LastExtension; last.By != "" {
+		rec.Extended = &extensionDecision{stamp(last.AskedAt), string(last.By), string(last.Verdict)}
+	}
 	if r.SubmittedBy != r.Requester {
 		rec.SubmittedBy = string(r.SubmittedBy)
 	}
@@ -218,6 +228,9 @@ func readRequest(it item) (app.Stored, error) {
 	}
 	if rec.DueAt != "" {
 		r.Due = p.time(rec.DueAt)
+	}
+	if last := rec.Extended; last != nil {
+		r.LastExtension = access.ExtensionDecision{AskedAt: p.time(last.AskedAt), By: access.PersonID(last.By), Verdict: access.Verdict(last.Verdict)}
 	}
 	for _, c := range rec.Confirmed {
 		r.Confirmations = append(r.Confirmations, access.Confirmation{By: access.PersonID(c.By), Reason: c.Reason, At: p.time(c.At)})

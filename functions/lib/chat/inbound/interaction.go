@@ -12,8 +12,8 @@ import (
 	"latchkey/functions/lib/chat"
 )
 
-// interaction takes a press of a button, a choice in a modal, or a modal that was
-// submitted.
+// interaction takes a press of a button, a choice in a modal, what is typed into a
+// menu, or a modal that was submitted.
 // https://docs.slack.dev/reference/interaction-payloads
 func (h *Handler) interaction(ctx context.Context, r *http.Request, c call) (any, error) {
 	if isSSLCheck(r) {
@@ -24,16 +24,29 @@ func (h *Handler) interaction(ctx context.Context, r *http.Request, c call) (any
 		return nil, &refused{http.StatusBadRequest, "malformed"}
 	}
 	user := app.SlackUser{Team: in.Team.ID, ID: in.User.ID}
-	if err := h.admit(ctx, c, user, in.User.TeamID); err != nil {
+	if err := h.admit(ctx, c, user, homeOf(in)); err != nil {
 		return nil, err
 	}
 	switch in.Type {
 	case slack.InteractionTypeBlockActions:
 		return nil, h.pressed(ctx, c, user, in)
+	case slack.InteractionTypeBlockSuggestion:
+		return h.suggest(ctx, c, user, in)
 	case slack.InteractionTypeViewSubmission:
 		return h.submitted(ctx, c, user, in)
 	}
 	return nil, unknown()
+}
+
+// homeOf gives the workspace that someone belongs to, or "" where that is not told.
+// In an organization of several workspaces it is the organization's id, or another
+// of its workspaces: who may act is then a matter of who is linked alone.
+// https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload
+func homeOf(in slack.InteractionCallback) string {
+	if in.Enterprise.ID != "" || in.Team.EnterpriseID != "" {
+		return ""
+	}
+	return in.User.TeamID
 }
 
 // isSSLCheck tells Slack's look at the certificate, which wants to be answered.

@@ -20,9 +20,9 @@ import (
 
 const (
 	// MaxBody is the largest body that a call may have, in bytes. The largest that
-	// Slack sends here are of a modal or a Home that was acted on; theirs stay below
-	// 100 blocks of some hundred bytes, which the form's encoding may treble.
-	MaxBody = 256 << 10
+	// Slack sends here are of a modal or a Home that was acted on, with the whole
+	// view: up to 250 kB, which the form's encoding may treble.
+	MaxBody = 1 << 20
 
 	// window is how far a call's timestamp may lie from now.
 	// https://docs.slack.dev/authentication/verifying-requests-from-slack

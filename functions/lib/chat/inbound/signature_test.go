@@ -10,9 +10,11 @@ import (
 
 	"github.com/aws/aws-lambda-go/events"
 
+	"latchkey/functions/lib/access"
 	"latchkey/functions/lib/app"
 	"latchkey/functions/lib/chat/inbound"
 	"latchkey/functions/lib/httpapi/gateway/gatewaytest"
+	"latchkey/infra/local/slack"
 )
 
 const nowhere = "http://127.0.0.1:1" // no Slack is to be called
@@ -107,6 +109,40 @@ func TestASignedCallIsTakenOnce(t *testing.T) {
 	o.At = o.At.Add(time.Second)
 	if res := o.sends("/slack/commands", help); res.StatusCode != 200 {
 		t.Errorf("the same words a second later: %d", res.StatusCode)
+	}
+}
+
+// In an organization of several workspaces Slack names the organization, or
+// another of its workspaces, as where someone belongs.
+func TestPeopleOfAnOrganizationAreKnownByTheirLink(t *testing.T) {
+	d := newDesk(t)
+	r := d.asks()
+	d.handler.Slack = &told{}
+	value := `{"a":"cancel","r":"` + string(r.ID) + `"}`
+	call := func(user, home, enterprise string) string {
+		d.At = d.At.Add(time.Second)
+		body := map[string]any{"type": "block_actions", "team": map[string]any{"id": slack.Team, "enterprise_id": enterprise}, "enterprise": map[string]any{"id": enterprise},
+			"user": map[string]any{"id": user, "team_id": home}, "response_url": "https://hooks.slack.com/actions/1", "actions": []any{map[string]any{"type": "button", "block_id": "b", "action_id": "cancel", "value": value}}}
+		if enterprise == "" {
+			delete(body, "enterprise")
+		}
+		return fmt.Sprint(d.sends("/slack/interactions", payload(body)).StatusCode)
+	}
+	if got := call(ana, "T0PARTNER0", ""); got != "403" {
+		t.Errorf("a stranger without an organization: %s", got)
+	}
+	for _, home := range []string{"E0EXAMPLE0", "T0ANOTHER0"} {
+		if got := call("U0STRANGER", home, "E0EXAMPLE0"); got != "200" {
+			t.Errorf("someone of the organization who is not linked: %s", got)
+		}
+		d.stands(r.ID, access.Pending)
+	}
+	if got := call(ana, "E0EXAMPLE0", "E0EXAMPLE0"); got != "200" {
+		t.Errorf("Ana: %s", got)
+	}
+	d.stands(r.ID, access.Canceled)
+	if got := call(ana, "T0ANOTHER0", "E0EXAMPLE0"); got != "200" {
+		t.Errorf("Ana, at home in another workspace: %s", got)
 	}
 }
 

@@ -14,11 +14,13 @@ import (
 
 // What is said where no rule of access is the reason.
 const (
-	saidSlow     = "This takes longer than Slack waits. Please look at the request to see how it stands."
-	saidFailed   = "Something went wrong here. It was recorded; please try again."
-	saidTooLate  = "Slack had closed the way by the time that the form was ready. Please try again."
-	saidNoSlack  = "Slack did not show the form. Please try again, or use the portal."
-	saidSentOnce = "This form was sent already. Please look at your requests."
+	saidSlow        = "This takes longer than Slack waits. Please look at the request to see how it stands."
+	saidFailed      = "Something went wrong here. It was recorded; please try again."
+	saidTooLate     = "Slack had closed the way by the time that the form was ready. Please try again."
+	saidNoSlack     = "Slack did not show the form. Please try again, or use the portal."
+	saidAgain       = "It is not known whether this was submitted. Please send the form again: it is one request, however often it is sent."
+	saidFormChanged = "What has to be said for this has changed since. Please look at the form again."
+	saidSentOnce    = "This form was sent already. Please look at your requests."
 )
 
 // words gives the sentence for an error: that of the portal, if a rule is the

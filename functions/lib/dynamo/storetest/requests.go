@@ -11,6 +11,7 @@ import (
 var requestStories = map[string]func(*world){
 	"a whole life is read as it was written, and its chain verifies": wholeLife,
 	"every part of a request comes back":                             everyPart,
+	"an extension comes back, and who decided it":                    extensions,
 	"events can be read from any place on":                           partsOfAHistory,
 	"what does not exist is not found": func(w *world) {
 		_, err := w.Requests.Load(w.ctx, "req_none")
@@ -66,6 +67,21 @@ func everyPart(w *world) {
 	}
 	if r.Status != access.Stuck {
 		w.Errorf("after %d attempts the request is %s", r.Attempts, r.Status)
+	}
+	w.history(r)
+}
+
+func extensions(w *world) {
+	w.flow.Duration.Extend = access.ExtendRule{UpTo: access.Duration(time.Minute), Times: 2, Approvers: []access.Principal{access.OfPerson(w.person("ben"))}}
+	r := w.active(w.submitted("staging"))
+	for _, verdict := range []access.Verdict{access.Deny, access.Approve} {
+		c := w.change(r, access.Extend{Duration: access.Duration(time.Minute), Reason: "Not done"}, w.facts(w.by("ana")))
+		r = w.commit(c)
+		w.same(r.Request, c.After)
+		c = w.change(r, access.Decide{Verdict: verdict, Reason: "because", Extension: true}, w.facts(w.by("ben"), access.OfPerson(w.person("ben"))))
+		r = w.commit(c)
+		w.same(r.Request, c.After)
+		w.same(r.LastExtension, access.ExtensionDecision{AskedAt: w.now, By: w.person("ben"), Verdict: verdict})
 	}
 	w.history(r)
 }

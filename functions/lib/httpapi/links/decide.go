@@ -116,7 +116,10 @@ func command(r *http.Request) (access.Decide, error) {
 
 // refused puts a refusal where it belongs.
 func (f form) refused(e *access.Error) form {
-	f.Problem = "Nothing was decided. " + e.Message
+	f.Problem = e.Message
+	if e.Code != access.CodeLinkClosed { // else something was, by the page's own words
+		f.Problem = "Nothing was decided. " + e.Message
+	}
 	for _, field := range e.Fields {
 		switch field.Pointer {
 		case "/reason":

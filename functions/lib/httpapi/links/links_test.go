@@ -201,7 +201,14 @@ func TestAnExtensionIsDecided(t *testing.T) {
 	o.Must(err)
 	token := o.link(r.ID, "ben")
 	b := o.browser().opens(token, "approve").signsIn("ben").says(200, "asks for more time", "3 minutes", "Not done", "Grant more time")
-	b.decides("approve", "", "").says(303).follow().says(200, "You approved this")
+	form := b.fills("approve", "", "")
+	for range 2 { // a double click
+		b.posts(form).says(303)
+	}
+	b.follow().says(200, "You approved this").saysNot("Nothing was decided")
+	form.Set("decision", "deny")
+	form.Set("reason", "After all")
+	b.posts(form).says(409, "You approved this", "used already").saysNot("Nothing was decided")
 	if got := o.now(r.ID); got.Extensions != 1 {
 		t.Errorf("%d extensions", got.Extensions)
 	}
@@ -251,7 +258,7 @@ func TestSuspensionVoidsLinksForGood(t *testing.T) {
 			_, err = o.PutPerson(t.Context(), o.SignsIn("eli"), dan.Doc, app.Condition{Version: dan.Version})
 			o.Must(err)
 			b := o.browser()
-			b.opens(token, "approve").says(200, "no longer work").saysNot("Staging", "<form")
+			b.opens(token, "approve").says(200, "no longer work").saysNot("Staging", "<form", "suspended")
 			form := b.fills("approve", "", "")
 			form.Set("version", "1")
 			if b.posts(form); b.status < 400 {
@@ -262,6 +269,39 @@ func TestSuspensionVoidsLinksForGood(t *testing.T) {
 			t.Errorf("the request is %s", got.Status)
 		}
 	}
+}
+
+// Whoever reads the mailbox that someone has no longer, or never had, may hold
+// their mails: without a sign-in nothing else stands between them and a decision.
+func TestACorrectedAddressVoidsTheLinksThatWentToTheFormerOne(t *testing.T) {
+	o := newOffice(t, func(f *access.Flow) { f.EmailSignIn = false })
+	r := o.asks()
+	token := o.link(r.ID, "ben")
+	renamed := func(change func(*app.Person)) {
+		o.At = o.At.Add(time.Minute)
+		ben, err := o.Directory.Person(t.Context(), "ben")
+		o.Must(err)
+		change(&ben.Doc)
+		_, err = o.PutPerson(t.Context(), o.SignsIn("eli"), ben.Doc, app.Condition{Version: ben.Version})
+		o.Must(err)
+	}
+	renamed(func(p *app.Person) { p.Name, p.Email = "Ben Ortiz", "BEN@example.com" })
+	b := o.browser()
+	form := b.opens(token, "approve").says(200, "ana asks for Staging").fills("approve", "", "")
+	for _, address := range []string{"ben.ortiz@example.com", "ben@example.com"} {
+		renamed(func(p *app.Person) { p.Email = address })
+		b.opens(token, "approve").says(200, "no longer work").saysNot("Staging", "<form")
+		if b.posts(form); b.status < 400 {
+			t.Errorf("%s: %d %s", address, b.status, b.page)
+		}
+	}
+	if got := o.now(r.ID); got.Status != access.Pending {
+		t.Errorf("the request is %s", got.Status)
+	}
+	o.letters = nil // the next mail goes to the address as it is
+	_, err := o.Act(t.Context(), o.SignsIn("ana"), r.ID, access.Cancel{})
+	o.Must(err)
+	o.browser().opens(o.link(o.asks().ID, "ben"), "approve").decides("approve", "", "").says(303)
 }
 
 // TestEveryAnswerIsGuarded: no scripts, no frames, no referrer, no cache.

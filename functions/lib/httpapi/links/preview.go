@@ -121,7 +121,7 @@ func samples() []sample {
 	draw("over-and-nobody-signed-in", "approve", visitor{}, form{}, func(m *app.Mailed) { m.Open = false; anonymous(m) })
 	draw("no-longer-yours", "approve", ben, form{}, hidden)
 	draw("someone-else", "approve", ben, form{}, func(m *app.Mailed) { hidden(m); m.Theirs = false })
-	draw("suspended-since", "approve", ben, form{}, func(m *app.Mailed) { hidden(m); m.Void = true })
+	draw("links-void", "approve", ben, form{}, func(m *app.Mailed) { hidden(m); m.Void = true })
 	draw("signed-out", "deny", visitor{}, form{Reason: "The migration was moved to Thursday.", Problem: problemSignedOut}, anonymous)
 	draw("nobody-here", "approve", visitor{refused: access.Refuse(access.CodeNotRegistered, "You are signed in, but nobody of this directory.")}, form{}, anonymous)
 	draw("hostile-text", "approve", ben, form{}, func(m *app.Mailed) {

@@ -72,7 +72,7 @@ func newPage(portal string, here place, v visitor, m app.Mailed, f form) page {
 		p.stranger(here, v.refused)
 	case m.Void:
 		p.Title, p.Tone = "The links of this mail no longer work", "quiet"
-		p.Lead = []string{"They were made for an account that has been suspended since. If the request still waits for you, decide it in the portal."}
+		p.Lead = []string{"If the request still waits for you, decide it in the portal."} // and not why: anyone may hold the mail
 	case m.SignIn:
 		p.nobody(here, m)
 		p.Typed = f.Reason
