@@ -25,7 +25,7 @@ func (a *App) DeliverSlack(ctx context.Context, m Message) error {
 			return err
 		}
 	}
-	err = a.deliverSlack(ctx, m, settings.Doc.SlackTeamID)
+	reader, user, err := a.deliverSlack(ctx, m, settings.Doc.SlackTeamID)
 	var refusal *Refusal
 	switch {
 	case errors.Is(err, ErrSlackNotSetUp):
@@ -36,53 +36,61 @@ func (a *App) DeliverSlack(ctx context.Context, m Message) error {
 	case err != nil:
 		return err
 	}
-	if m.Kind == "" {
-		return nil
+	if m.Kind != "" {
+		if err := a.Marks.Mark(ctx, key, a.now().Add(markLifetime)); err != nil {
+			return err
+		}
 	}
-	return a.Marks.Mark(ctx, key, a.now().Add(markLifetime))
+	if user != "" {
+		a.refreshHome(ctx, reader, user)
+	}
+	return nil
 }
 
-func (a *App) deliverSlack(ctx context.Context, m Message, team string) error {
+// deliverSlack gives who reads, and as which user, if they have a message.
+func (a *App) deliverSlack(ctx context.Context, m Message, team string) (Caller, string, error) {
 	shown, err := a.Copies.Copy(ctx, m.Request, m.To)
 	if err != nil && !errors.Is(err, ErrNotFound) {
-		return err
+		return Caller{}, "", err
 	}
 	reader, user, err := a.slackReader(ctx, m.To, team)
 	if err != nil {
-		return err
+		return reader, "", err
 	}
 	if user == "" {
-		return a.takeBack(ctx, shown)
+		return reader, "", a.takeBack(ctx, shown)
 	}
 	card, err := a.Card(ctx, reader, m.Request)
 	if access.CodeOf(err) == access.CodeNotFound {
-		return a.takeBack(ctx, shown)
+		return reader, user, a.takeBack(ctx, shown)
 	}
 	if err != nil {
-		return err
+		return reader, "", err
 	}
 	told := m.Kind != "" && card.Still(m.Kind, m.To)
 	wanted := told || shown != (Copy{}) && asks(card)
 	switch {
 	case shown == (Copy{}) && !wanted:
-		return nil
+		return reader, "", nil
 	case shown.Stamp == "":
 		shown, err = a.post(ctx, reader, user, shown, m, wanted)
 	default:
 		shown, err = a.refresh(ctx, reader, shown)
 	}
-	if err == nil && told && shown.Seq != m.Seq {
-		err = a.reply(ctx, shown, m)
+	// What Slack does not take as a card's new text says nothing of its thread.
+	var refusal *Refusal
+	refused := errors.As(err, &refusal) && shown.Stamp != ""
+	if (err == nil || refused) && told && shown.Seq != m.Seq {
+		if failed := a.reply(ctx, shown, m); failed != nil {
+			err = failed
+		}
 	}
 	if errors.Is(err, ErrCopyLost) { // someone deleted it
 		if err = a.Copies.DropCopy(ctx, shown); err == nil && wanted {
 			_, err = a.post(ctx, reader, user, Copy{}, m, true)
 		}
 	}
-	if err != nil {
-		return err
-	}
-	return a.refreshHome(ctx, reader, user)
+	return reader, user, err
 }
 
 // slackReader gives a person as who reads in Slack, and as which user; "" if they
