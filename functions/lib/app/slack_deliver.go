@@ -67,8 +67,15 @@ func (a *App) deliverSlack(ctx context.Context, m Message, team string) (Caller,
 	if err != nil {
 		return reader, "", err
 	}
+	moved := shown != (Copy{}) && shown.User != user
+	if moved { // the person is connected as another Slack user since
+		if err := a.takeBack(ctx, shown); err != nil {
+			return reader, user, err
+		}
+		shown = Copy{}
+	}
 	told := m.Kind != "" && card.Still(m.Kind, m.To)
-	wanted := told || shown != (Copy{}) && asks(card)
+	wanted := told || shown != (Copy{}) && asks(card) || moved && !card.Status.Final()
 	switch {
 	case shown == (Copy{}) && !wanted:
 		return reader, "", nil

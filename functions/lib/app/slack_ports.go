@@ -115,7 +115,8 @@ var ErrCopyLost = errors.New("the message is gone")
 type Messenger interface {
 	// Open gives the channel of the direct messages with a user ("U0123ABCD").
 	Open(ctx context.Context, user string) (channel string, err error)
-	// Find looks for a request's message in a channel: its stamp, or "".
+	// Find looks for a request's message in a channel, and not for one that was
+	// withdrawn: its stamp, or "".
 	Find(ctx context.Context, channel string, request access.RequestID) (stamp string, err error)
 	Post(ctx context.Context, channel string, c Card) (stamp string, err error)
 	// Update and Withdraw change a message: to a card, or to nothing but that it is
@@ -154,6 +155,7 @@ type Fact struct {
 type Copy struct {
 	Request access.RequestID
 	Person  access.PersonID
+	User    string // as which the person had it, "U0123ABCD"
 	Channel string // "D0123ABCD"
 	Stamp   string // Slack's "ts", which names a message in its channel; "" while it is being posted
 	Version int    // of the request that it shows

@@ -55,7 +55,7 @@ func (w *workspace) Find(_ context.Context, channel string, request access.Reque
 		return "", err
 	}
 	for at, m := range w.said {
-		if stamp, ok := cutChannel(at, channel); ok && m.request == request {
+		if stamp, ok := cutChannel(at, channel); ok && m.request == request && !m.withdrawn {
 			return stamp, nil
 		}
 	}
