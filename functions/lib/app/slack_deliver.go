@@ -16,8 +16,11 @@ import (
 // and not tried again.
 func (a *App) DeliverSlack(ctx context.Context, m Message) error {
 	settings, err := a.Catalog.Settings(ctx)
-	if err != nil || !settings.Doc.SlackReady() {
+	if err != nil {
 		return err
+	}
+	if !settings.Doc.SlackReady() {
+		return a.oweCopy(ctx, m)
 	}
 	key := m.Key("slack")
 	if m.Kind != "" {
@@ -28,9 +31,9 @@ func (a *App) DeliverSlack(ctx context.Context, m Message) error {
 	reader, user, err := a.deliverSlack(ctx, m, settings.Doc.SlackTeamID)
 	var refusal *Refusal
 	switch {
-	case errors.Is(err, ErrSlackNotSetUp):
-		a.Counter.Count(MetricSlackRefused, 1)
-		return nil
+	case errors.Is(err, ErrSlackNotSetUp): // the settings say it is: someone will repair the secret
+		a.Counter.Count(MetricSlackNotSetUp, 1)
+		return &Unavailable{Code: "slack_not_set_up"}
 	case errors.As(err, &refusal):
 		a.Counter.Count(MetricSlackRefused, 1)
 	case err != nil:
@@ -45,6 +48,19 @@ func (a *App) DeliverSlack(ctx context.Context, m Message) error {
 		a.refreshHome(ctx, reader, user)
 	}
 	return nil
+}
+
+// oweCopy notes that a message which stands there is behind, as Slack was
+// switched off before it could be changed.
+func (a *App) oweCopy(ctx context.Context, m Message) error {
+	_, err := a.Copies.Copy(ctx, m.Request, m.To)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return a.Copies.Owe(ctx, SlackDebt{Request: m.Request, Seq: m.Seq, Quiet: true})
 }
 
 // deliverSlack gives who reads, and as which user, if they have a message.

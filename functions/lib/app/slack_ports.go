@@ -174,4 +174,18 @@ type Copies interface {
 	PutCopy(ctx context.Context, before, after Copy) error
 	// DropCopy forgets a copy, under the same condition.
 	DropCopy(ctx context.Context, c Copy) error
+
+	// Owe notes a debt until it is paid; both may be repeated. Debts lists some of
+	// one of the Shards, read consistently, at most limit.
+	Owe(ctx context.Context, d SlackDebt) error
+	Debts(ctx context.Context, shard, limit int) ([]SlackDebt, error)
+	Pay(ctx context.Context, d SlackDebt) error
+}
+
+// SlackDebt is an event that was not passed on to Slack, or came while Slack was
+// switched off.
+type SlackDebt struct {
+	Request access.RequestID
+	Seq     int
+	Quiet   bool // only what stands there is to be brought up to date: nobody is told
 }

@@ -135,3 +135,113 @@ func TestWhoComesBackGetsAMessageOfTheirOwn(t *testing.T) {
 		t.Errorf("%d messages are withdrawn, %d ask", withdrawn, open)
 	}
 }
+
+// cancels lets Ana withdraw her request.
+func (c *chatting) cancels(id access.RequestID) {
+	c.Helper()
+	_, err := c.Act(c.Context(), c.SignsIn("ana"), id, access.Cancel{})
+	c.Must(err)
+}
+
+// benSeesItCanceled fails unless Ben's message says that the request is withdrawn.
+func (c *chatting) benSeesItCanceled() {
+	c.Helper()
+	if m := c.workspace.has("U0ben"); m.card.Status != access.Canceled || m.may(access.ActApprove) {
+		c.Errorf("ben sees %s and may do %v", m.card.Status, m.card.Actions)
+	}
+}
+
+// pays passes on what is owed, all of it.
+func (c *chatting) pays(want int) {
+	c.Helper()
+	for _, n := range []int{want, 0} {
+		if paid, err := c.PaySlack(c.Context()); err != nil || paid != n {
+			c.Errorf("%d debts paid, want %d: %v", paid, n, err)
+		}
+	}
+	c.says()
+}
+
+func TestWhatHappenedWhileSlackWasOffIsSeenOnceItIsOn(t *testing.T) {
+	for name, story := range map[string]func(*chatting, access.RequestID){
+		"relayed while it is off":   func(c *chatting, id access.RequestID) { c.setUp(""); c.relays(id); c.says() },
+		"delivered while it is off": func(c *chatting, id access.RequestID) { c.relays(id); c.setUp(""); c.says() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := newChatting(t, "ben")
+			r := c.anaAsks()
+			c.catchesUp(r.ID)
+			c.cancels(r.ID)
+			story(c, r.ID)
+			if paid, err := c.PaySlack(t.Context()); paid != 0 || err != nil {
+				t.Errorf("%d debts paid while it is off, %v", paid, err)
+			}
+			c.setUp(acme)
+			if _, err := c.PaySlack(t.Context()); err != nil {
+				t.Error(err)
+			}
+			c.pays(0)
+			c.benSeesItCanceled()
+		})
+	}
+}
+
+func TestWhatTheQueueDidNotTakeIsPassedOnLater(t *testing.T) {
+	c := newChatting(t, "ana", "ben")
+	r := c.anaAsks()
+	c.slacks.down = errors.New("no such queue")
+	c.Must(c.Relay(t.Context(), r.ID, 1))
+	if paid, err := c.PaySlack(t.Context()); paid != 0 || !errors.Is(err, c.slacks.down) {
+		t.Errorf("%d debts paid to a queue that is down, %v", paid, err)
+	}
+	c.slacks.down = nil
+	c.pays(1)
+	if m := c.workspace.has("U0ben"); !m.may(access.ActApprove) && m.card.Status != access.Pending {
+		t.Errorf("ben sees %s", m.card.Status)
+	}
+	c.cancels(r.ID)
+	c.slacks.down = errors.New("no such queue")
+	c.Must(c.Relay(t.Context(), r.ID, 2))
+	c.slacks.down = nil
+	c.pays(1)
+	c.benSeesItCanceled()
+}
+
+type copies = app.Copies
+
+type brokenCopies struct{ copies }
+
+func (brokenCopies) Copies(context.Context, access.RequestID) ([]app.Copy, error) {
+	return nil, errors.New("throttled")
+}
+
+func TestWhatCannotBeReadForSlackHoldsNoEventUp(t *testing.T) {
+	c := newChatting(t, "ben")
+	r := c.anaAsks()
+	whole := c.Copies
+	c.Copies = brokenCopies{whole}
+	c.Must(c.Relay(t.Context(), r.ID, 1))
+	c.Copies = whole
+	c.pays(1)
+	c.workspace.has("U0ben")
+}
+
+type noToken struct{ app.Messenger }
+
+func (noToken) Update(context.Context, app.Copy, app.Card) error { return app.ErrSlackNotSetUp }
+
+func TestWithoutATokenMessagesWaitForIt(t *testing.T) {
+	c := newChatting(t, "ben")
+	r := c.anaAsks()
+	c.catchesUp(r.ID)
+	c.cancels(r.ID)
+	c.relays(r.ID)
+	c.Messenger = noToken{c.workspace}
+	m := c.slacks.messages[len(c.slacks.messages)-1]
+	if err := c.DeliverSlack(t.Context(), m); err == nil {
+		t.Error("delivered without a token")
+	}
+	c.Messenger = c.workspace
+	c.says()
+	c.benSeesItCanceled()
+}
