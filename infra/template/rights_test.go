@@ -176,6 +176,7 @@ var rights = map[string]map[string]string{
 		"Catalog":                    "dynamodb:GetItem",
 		"Catalog/index/by_type":      query,
 		"ReconcilerDeadLetters":      "sqs:SendMessage",
+		"SlackQueue":                 "sqs:SendMessage",
 		approval:                     "states:SendTaskSuccess",
 		revocation:                   start,
 		approvalRuns:                 stop,

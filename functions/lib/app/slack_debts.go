@@ -36,7 +36,7 @@ func (a *App) PaySlack(ctx context.Context) (int, error) {
 func (a *App) pay(ctx context.Context, d SlackDebt, team string) error {
 	var err error
 	if d.Quiet {
-		err = a.queueUpdates(ctx, d.Request, nil)
+		err = a.queueUpdates(ctx, d.Request, func(access.PersonID) bool { return true })
 	} else {
 		err = a.queueEvent(ctx, d, team)
 	}
@@ -60,28 +60,4 @@ func (a *App) queueEvent(ctx context.Context, d SlackDebt, team string) error {
 		return err
 	}
 	return a.queueForSlack(ctx, stored.Request, event, team)
-}
-
-// queueUpdates has what stands in people's messages about a request brought up to
-// date, or posted where it waits for them: of these people or, with none, of
-// everyone who has one.
-func (a *App) queueUpdates(ctx context.Context, id access.RequestID, people []access.PersonID) error {
-	if people == nil {
-		copies, err := a.Copies.Copies(ctx, id)
-		if err != nil {
-			return err
-		}
-		for _, c := range copies {
-			people = append(people, c.Person)
-		}
-	}
-	again := a.NewID()
-	var messages []Message
-	for _, person := range people {
-		messages = append(messages, Message{Request: id, To: person, Again: again})
-	}
-	if len(messages) == 0 {
-		return nil
-	}
-	return a.SlackOutbox.Queue(ctx, messages)
 }

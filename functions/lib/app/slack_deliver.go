@@ -91,7 +91,7 @@ func (a *App) deliverSlack(ctx context.Context, m Message, team string) (Caller,
 		shown = Copy{}
 	}
 	told := m.Kind != "" && card.Still(m.Kind, m.To)
-	wanted := told || shown != (Copy{}) && asks(card) || moved && !card.Status.Final()
+	wanted := told || asks(card) || moved && !card.Status.Final()
 	switch {
 	case shown == (Copy{}) && !wanted:
 		return reader, "", nil
@@ -131,9 +131,10 @@ func (a *App) slackReader(ctx context.Context, id access.PersonID, team string) 
 	return caller, link.Doc.User.ID, err
 }
 
-// asks tells whether a card waits for its reader's decision.
+// asks tells whether a card waits for its reader's decision or answer.
 func asks(c Card) bool {
-	return slices.Contains(c.Actions, access.ActApprove) || slices.Contains(c.Actions, access.ActApproveExtension)
+	return slices.Contains(c.Actions, access.ActApprove) || slices.Contains(c.Actions, access.ActApproveExtension) ||
+		slices.Contains(c.Actions, access.ActAnswer)
 }
 
 // reply says what a notice has to say below the card.
