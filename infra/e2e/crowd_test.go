@@ -94,7 +94,7 @@ func TestAHundredDecideAtOnceThroughAllChannels(t *testing.T) {
 	name := strings.ToUpper(first.id[:1]) + strings.Split(first.id, "-")[0][1:]
 	for _, v := range voters {
 		if v.channel == contract.ViaSlack {
-			if got := buttons(v.slack.card(r.Id, word+" by "+name)); got != "View access request details" {
+			if got := buttons(v.slack.card(r.Id, word+" by "+name, final.StatusText)); got != "View access request details" {
 				t.Errorf("%s may press %s", v.id, got)
 			}
 		}
