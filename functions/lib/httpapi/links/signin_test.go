@@ -100,6 +100,35 @@ func TestATokenIsTakenOnlyIfItIsOfThisIssuerForThisClientAndThisSignIn(t *testin
 	o.browser().opens(token, "approve").signsIn("ben").says(403, "You cannot decide this").saysNot("Staging")
 }
 
+// Whoever finds the address could else make this installation call the issuer as
+// often as they like.
+func TestMadeUpSessionsDoNotCallTheIssuerEachTime(t *testing.T) {
+	o := newOffice(t)
+	token := o.link(o.asks().ID, "ben")
+	forged := newIssuer(t, o.Clock).token(t, "ben", "n")
+	tries := func(token string) {
+		for range 20 {
+			b := o.browser()
+			b.cookies["__Host-latchkey-session"] = forged
+			b.opens(token, "approve")
+		}
+	}
+	tries(strings.Repeat("A", 43))
+	if len(o.issuer.asked) > 0 {
+		t.Errorf("without a link the issuer was asked %v", o.issuer.asked)
+	}
+	tries(token)
+	if keys := o.issuer.asked["/keys"]; keys != 1 {
+		t.Errorf("its keys were read %d times", keys)
+	}
+	o.At = o.At.Add(31 * time.Second)
+	tries(token)
+	if keys := o.issuer.asked["/keys"]; keys != 2 {
+		t.Errorf("its keys were read %d times half a minute later", keys)
+	}
+	o.browser().opens(token, "approve").signsIn("ben").says(200, "ana asks for Staging")
+}
+
 func TestASessionLastsTenMinutes(t *testing.T) {
 	o := newOffice(t)
 	r := o.asks()
