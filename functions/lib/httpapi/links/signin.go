@@ -62,7 +62,7 @@ func (s Server) signIn(w http.ResponseWriter, r *http.Request) {
 		s.noIssuer(w, r, err)
 		return
 	}
-	setCookie(w, signInCookie, p.String(), sessionTime)
+	addPending(w, r, p)
 	s.redirect(w, address)
 }
 
@@ -70,12 +70,13 @@ func (s Server) signIn(w http.ResponseWriter, r *http.Request) {
 // of this browser's own is not looked at.
 func (s Server) callback(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
-	p, ok := readPending(cookie(r, signInCookie))
+	name := pendingName(query.Get("state"))
+	p, ok := readPending(cookie(r, name))
 	if !ok || !same(query.Get("state"), p.state) {
 		s.failedSignIn(w, r, nil)
 		return
 	}
-	setCookie(w, signInCookie, "", 0)
+	setCookie(w, name, "", 0)
 	if query.Get("code") == "" {
 		s.failedSignIn(w, r, &p.place)
 		return

@@ -35,28 +35,69 @@ func TestASignInEndsWhereItBegan(t *testing.T) {
 	back(b, answer).says(400, failed)
 
 	b, _ = begin()
-	b.send("GET", "/mail/callback?error=access_denied&state="+strings.Split(b.cookies["__Host-latchkey-sign-in"], ".")[0]).
+	b.send("GET", "/mail/callback?error=access_denied&state="+strings.Split(b.cookies[b.pending()], ".")[0]).
 		says(400, failed, page+"/sign-in")
 
 	b, answer = begin()
-	mine := b.cookies["__Host-latchkey-sign-in"]
+	name := b.pending()
+	mine := b.cookies[name]
 	back(b, answer).says(303)
-	if b.header.Get("Location") != page || b.cookies["__Host-latchkey-sign-in"] != "" {
+	if b.header.Get("Location") != page || b.pending() != "" {
 		t.Errorf("led to %s, with %v", b.header.Get("Location"), b.cookies)
 	}
 	back(b, answer).says(400, failed) // the same answer again
-	b.cookies["__Host-latchkey-sign-in"] = mine
+	b.cookies[name] = mine
 	back(b, answer).says(400, failed) // a code is good once
 
 	for _, forged := range []string{"//evil.example", "evil.example/" + token, "..", token + "x"} {
 		b, answer := begin()
-		parts := strings.Split(b.cookies["__Host-latchkey-sign-in"], ".")
-		b.cookies["__Host-latchkey-sign-in"] = strings.Join([]string{parts[0], parts[1], parts[2], forged, "approve"}, ".")
+		parts := strings.Split(b.cookies[b.pending()], ".")
+		b.cookies[b.pending()] = strings.Join([]string{parts[0], parts[1], parts[2], forged, "approve"}, ".")
 		back(b, answer).says(400, failed)
 	}
 	for name, value := range o.browser().cookies {
 		t.Errorf("a new browser has %s=%s", name, value)
 	}
+}
+
+// pending is the name of the cookie of the browser's one sign-in on its way.
+func (b *browser) pending() string {
+	b.Helper()
+	found := ""
+	for name := range b.cookies {
+		if strings.HasPrefix(name, "__Host-latchkey-sign-in-") {
+			if found != "" {
+				b.Fatalf("the browser has %v", b.cookies)
+			}
+			found = name
+		}
+	}
+	return found
+}
+
+func TestMailsOpenedSideBySideAreEachSignedInTo(t *testing.T) {
+	o := newOffice(t)
+	token := o.link(o.asks().ID, "ben")
+	b := o.browser()
+	begin := func(verb string) url.Values {
+		b.send("GET", "/mail/"+token+"/"+verb+"/sign-in").says(303)
+		return o.issuer.answers(t, b.header.Get("Location"), "ben")
+	}
+	first, second := begin("approve"), begin("deny")
+	for verb, answer := range map[string]url.Values{"approve": first, "deny": second} {
+		b.send("GET", "/mail/callback?"+answer.Encode()).says(303)
+		if to := b.header.Get("Location"); to != "/mail/"+token+"/"+verb {
+			t.Errorf("the tab of %s is led to %s", verb, to)
+		}
+	}
+	for range 50 { // a page that is reloaded all the time
+		begin("approve")
+	}
+	if len(b.cookies) > 5 {
+		t.Errorf("the browser keeps %d cookies", len(b.cookies))
+	}
+	last := begin("deny")
+	b.send("GET", "/mail/callback?"+last.Encode()).says(303)
 }
 
 func TestATokenIsTakenOnlyIfItIsOfThisIssuerForThisClientAndThisSignIn(t *testing.T) {
