@@ -66,6 +66,20 @@ func (s Server) signIn(w http.ResponseWriter, r *http.Request) {
 	s.redirect(w, address)
 }
 
+// signOut ends the session here, though not that at the issuer, and shows the page
+// as to nobody.
+func (s Server) signOut(w http.ResponseWriter, r *http.Request) {
+	at, ok := placeIn(r)
+	if !ok {
+		s.unknown(w, r)
+		return
+	}
+	if s.fromHere(r) {
+		setCookie(w, sessionCookie, "", 0)
+	}
+	s.redirect(w, at.path())
+}
+
 // callback is where the issuer sends them back. What does not answer a question
 // of this browser's own is not looked at.
 func (s Server) callback(w http.ResponseWriter, r *http.Request) {

@@ -184,6 +184,27 @@ func TestASessionLastsTenMinutes(t *testing.T) {
 	b.signsIn("ben").decides("deny", "A long explanation", "").says(303)
 }
 
+// Whoever reads their mail on someone else's machine leaves nothing behind here.
+func TestASessionIsEnded(t *testing.T) {
+	o := newOffice(t)
+	r := o.asks()
+	token := o.link(r.ID, "ben")
+	page := "/mail/" + token + "/approve"
+	b := o.browser().opens(token, "approve").saysNot("Sign out")
+	b.signsIn("ben").says(200, "Signed in as <bdi>ben</bdi>. Not you?", "Sign out", `action="`+page+`/sign-out"`)
+	form := b.fills("approve", "", "")
+	b.path = page + "/sign-out"
+	b.posts(nil, "Sec-Fetch-Site", "cross-site").says(303).follow().says(200, "ana asks for Staging") // no other site ends it
+	b.path = page + "/sign-out"
+	b.posts(nil).says(303).follow().says(200, "A request waits for your decision").saysNot("Sign out", "ben")
+	b.posts(form).says(401, "not signed in any more")
+	if got := o.now(r.ID); got.Status != access.Pending {
+		t.Errorf("the request is %s", got.Status)
+	}
+	b.signsIn("ana").says(200, "This mail was sent to someone else", "Signed in as <bdi>ana</bdi>.", "Sign out")
+	o.browser().opens(token, "approve").signsIn("stranger").says(403, "Signed in. Not you?", "Sign out")
+}
+
 func TestAFormIsTakenOnlyFromTheSessionItWasShownIn(t *testing.T) {
 	o := newOffice(t, func(f *access.Flow) { f.Steps[0].Approvers = append(f.Steps[0].Approvers, access.OfPerson("dan")) })
 	r := o.asks()
