@@ -1,6 +1,6 @@
 // Command reconciler follows changes of the Directory and Catalog tables: what
 // is asked for, waits or is held is brought in line with people, groups, devices,
-// flows and resources as they are now.
+// flows and resources as they are now, and so are messages in Slack.
 package main
 
 import (
@@ -12,14 +12,22 @@ import (
 
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-sdk-go-v2/service/sqs"
 
 	"latchkey/functions/lib/access"
+	"latchkey/functions/lib/awsenv"
+	"latchkey/functions/lib/queue"
 	"latchkey/functions/lib/wiring"
 )
 
 func main() {
-	a, _, _, err := wiring.NewWithWorkflow()
+	var env struct {
+		SlackQueue string `env:"SLACK_QUEUE_URL"`
+	}
+	wiring.Must(awsenv.Read(&env))
+	a, _, cfg, err := wiring.NewWithWorkflow()
 	wiring.Must(err)
+	a.SlackOutbox = queue.NewOutbox(sqs.NewFromConfig(cfg), env.SlackQueue, "slack")
 	lambda.Start(handler(a))
 }
 
@@ -30,6 +38,8 @@ const reserve = 5 * time.Second
 type useCases interface {
 	PersonChanged(context.Context, access.PersonID) error
 	MembersChanged(context.Context, access.GroupID, []access.PersonID) error
+	SlackLinkChanged(context.Context, access.PersonID) error
+	DelegationChanged(context.Context, access.PersonID) error
 	DeviceChanged(context.Context, access.DeviceID) error
 	FlowChanged(context.Context, access.FlowID) error
 	ResourceChanged(context.Context, access.ResourceID) error
@@ -66,6 +76,10 @@ func follow(ctx context.Context, a useCases, doc document, records []events.Dyna
 	switch doc.kind {
 	case "person":
 		return a.PersonChanged(ctx, access.PersonID(doc.id))
+	case "slack link":
+		return a.SlackLinkChanged(ctx, access.PersonID(doc.id))
+	case "delegation":
+		return a.DelegationChanged(ctx, access.PersonID(doc.id))
 	case "device":
 		return a.DeviceChanged(ctx, access.DeviceID(doc.id))
 	case "flow":
@@ -83,8 +97,8 @@ func follow(ctx context.Context, a useCases, doc document, records []events.Dyna
 	return a.MembersChanged(ctx, access.GroupID(doc.id), slices.Compact(people))
 }
 
-// document is what changed: a "person", the "members" of a group, a "device", a
-// "flow" or a "resource".
+// document is what changed: a "person", the "members" of a group, someone's
+// "slack link" or "delegation", a "device", a "flow" or a "resource".
 type document struct{ kind, id string }
 
 // changed reads a record's keys, as package dynamo writes them. Of the members of
@@ -103,6 +117,10 @@ func changed(record events.DynamoDBEventRecord) (doc document, member access.Per
 	case "PERSON MEMBER":
 		group, _, _ := strings.Cut(rest, "#")
 		return document{"members", group}, access.PersonID(id)
+	case "SLACK_LINK DOCUMENT":
+		return document{"slack link", id}, ""
+	case "DELEGATION DOCUMENT":
+		return document{"delegation", id}, ""
 	case "DEVICE PROFILE":
 		return document{"device", id}, ""
 	case "FLOW DOCUMENT":

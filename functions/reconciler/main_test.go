@@ -39,6 +39,14 @@ func (f *followed) MembersChanged(ctx context.Context, id access.GroupID, people
 	return f.follow(ctx, fmt.Sprint("members ", id, " ", people))
 }
 
+func (f *followed) SlackLinkChanged(ctx context.Context, id access.PersonID) error {
+	return f.follow(ctx, "slack link "+string(id))
+}
+
+func (f *followed) DelegationChanged(ctx context.Context, id access.PersonID) error {
+	return f.follow(ctx, "delegation "+string(id))
+}
+
 func (f *followed) DeviceChanged(ctx context.Context, id access.DeviceID) error {
 	return f.follow(ctx, "device "+string(id))
 }
@@ -68,7 +76,7 @@ func batch(t *testing.T, name string) events.DynamoDBEvent {
 
 func TestEachChangeIsFollowedOnceAndNothingElseIs(t *testing.T) {
 	for file, want := range map[string][]string{
-		"directory.json": {"person ana", "members security [ana dan]", "device ana-macbook"},
+		"directory.json": {"person ana", "members security [ana dan]", "device ana-macbook", "slack link ben", "delegation ben"},
 		"catalog.json":   {"flow staging-flow", "resource staging"},
 	} {
 		f := &followed{}

@@ -16,43 +16,49 @@ import (
 
 // binary is a program as Lambda gets it.
 type binary struct {
-	name  string // of its folder
+	name  string
 	path  string
 	bytes int64
 	env   []string
 }
 
-// functions lists the functions by the names of their folders.
-func functions(root string) ([]string, error) {
-	mains, err := filepath.Glob(filepath.Join(root, "functions", "*", "main.go"))
+// functions lists the functions of the template as the Makefile names them: the
+// Api of ApiFunction.
+func functions(t template.Template) []string {
 	var names []string
-	for _, path := range mains {
-		names = append(names, filepath.Base(filepath.Dir(path)))
+	for id := range t.OfType("AWS::Serverless::Function") {
+		names = append(names, strings.TrimSuffix(id, "Function"))
 	}
 	slices.Sort(names)
-	return names, err
+	return names
 }
+
+// bareFolder has the least that a main can be, and no function.
+const bareFolder = "infra/bench/bare"
 
 // architectures are Lambda's words for this machine's processor.
 var architectures = map[string]string{"amd64": "x86_64", "arm64": "arm64"}
 
-// build makes the binary of a folder of the repository with the command by which
-// the Makefile makes the functions: it asks make for the command, and puts the
-// folder in the place of the function's.
-func build(ctx context.Context, root, folder, into string) (binary, error) {
-	name := filepath.Base(folder)
+// build makes a binary with the command by which the Makefile makes the
+// functions. From another folder than a function's, it is put in the place of
+// that in the command.
+func build(ctx context.Context, root, function, folder, into string) (binary, error) {
+	name := strings.ToLower(function)
 	b := binary{name: name, path: filepath.Join(into, name, "bootstrap")}
 	if runtime.GOOS != "linux" {
 		return b, errors.New("the functions are programs for Linux, and can only be started there")
 	}
-	ask := exec.CommandContext(ctx, "make", "--no-print-directory", "-n", "build-"+name+"Function",
+	ask := exec.CommandContext(ctx, "make", "--no-print-directory", "-n", "build-"+function+"Function",
 		"ARTIFACTS_DIR="+filepath.Dir(b.path), "LATCHKEY_ARCH="+architectures[runtime.GOARCH])
 	ask.Dir = root
 	command, err := ask.Output()
 	if err != nil {
-		return b, fmt.Errorf("make -n build-%sFunction: %w", name, err)
+		return b, fmt.Errorf("make -n build-%sFunction: %w", function, err)
 	}
-	text := strings.Replace(string(command), "./functions/"+name, "./"+folder, 1)
+	text := string(command)
+	if folder != "" {
+		text = strings.Replace(text, "./functions/"+name, "./"+folder, 1)
+	}
 	compile := exec.CommandContext(ctx, "sh", "-c", text)
 	compile.Dir = root
 	if out, err := compile.CombinedOutput(); err != nil {
@@ -79,9 +85,9 @@ func environment(t template.Template, function string) []string {
 		}
 	}
 	add(t.Globals["Function"])
-	add(t.Resources[strings.ToUpper(function[:1])+function[1:]+"Function"].Properties)
+	add(t.Resources[function+"Function"].Properties)
 	env := []string{"AWS_REGION=us-east-1", "AWS_ACCESS_KEY_ID=bench", "AWS_SECRET_ACCESS_KEY=bench", "AWS_SESSION_TOKEN=bench",
-		"AWS_LAMBDA_FUNCTION_NAME=latchkey-" + function, "AWS_LAMBDA_FUNCTION_VERSION=$LATEST"}
+		"AWS_LAMBDA_FUNCTION_NAME=latchkey-" + strings.ToLower(function), "AWS_LAMBDA_FUNCTION_VERSION=$LATEST"}
 	for name, value := range variables {
 		env = append(env, name+"="+plausible(t, name, value))
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"time"
@@ -62,19 +61,15 @@ func buildAll(ctx context.Context, root, into string) (bare binary, all []binary
 	if err != nil {
 		return bare, nil, err
 	}
-	names, err := functions(root)
-	if err != nil {
-		return bare, nil, err
-	}
-	for _, name := range names {
-		b, err := build(ctx, root, filepath.Join("functions", name), into)
+	for _, name := range functions(t) {
+		b, err := build(ctx, root, name, "", into)
 		if err != nil {
 			return bare, nil, err
 		}
 		b.env = environment(t, name)
 		all = append(all, b)
 	}
-	bare, err = build(ctx, root, filepath.Join("infra", "bench", "bare"), into)
+	bare, err = build(ctx, root, "bare", bareFolder, into)
 	return bare, all, err
 }
 

@@ -118,10 +118,13 @@ var rights = map[string]map[string]string{
 		"MailQueue":                "sqs:SendMessage",
 		"SlackQueue":               "sqs:SendMessage",
 		"RelayDeadLetters":         "sqs:SendMessage",
-		"AlarmTopic":               "sns:Publish",
-		approval:                   reply,
-		revocation:                 start,
-		approvalRuns:               stop,
+
+		"Requests where leading SLACK_OWED#*": "dynamodb:PutItem",
+
+		"AlarmTopic": "sns:Publish",
+		approval:     reply,
+		revocation:   start,
+		approvalRuns: stop,
 	},
 	"CourierRole": {
 		"CourierLogs":                       logs,
@@ -150,6 +153,7 @@ var rights = map[string]map[string]string{
 		"Requests":                            "dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query",
 		"Requests where leading SLACK#*":      "dynamodb:PutItem dynamodb:DeleteItem",
 		"Requests where leading MAIL#slack#*": "dynamodb:PutItem",
+		"Requests where leading SLACK_OWED#*": "dynamodb:PutItem",
 		"Requests/index/by_requester":         query,
 		"Entitlements":                        query,
 		"Directory":                           "dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query",
@@ -172,19 +176,22 @@ var rights = map[string]map[string]string{
 		"Catalog":                    "dynamodb:GetItem",
 		"Catalog/index/by_type":      query,
 		"ReconcilerDeadLetters":      "sqs:SendMessage",
+		"SlackQueue":                 "sqs:SendMessage",
 		approval:                     "states:SendTaskSuccess",
 		revocation:                   start,
 		approvalRuns:                 stop,
 	},
 	"SweeperRole": {
 		"SweeperLogs":                 logs,
-		"Requests":                    commit + " dynamodb:BatchGetItem",
+		"Requests":                    commit + " dynamodb:BatchGetItem dynamodb:Query",
 		"Requests/index/by_due":       query,
 		"Entitlements":                hold,
 		"Entitlements/index/by_check": query,
 		"ProvisionerFunction":         "lambda:InvokeFunction",
-		"Directory":                   "dynamodb:GetItem dynamodb:Query",
+		"Directory":                   "dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query",
+		"Directory/index/by_group":    query,
 		"Catalog":                     "dynamodb:GetItem",
+		"SlackQueue":                  "sqs:SendMessage",
 		"SweeperDeadLetters":          "sqs:SendMessage",
 		approval:                      reply,
 		revocation:                    start,
@@ -323,8 +330,9 @@ func TestTheSweeperInvokesTheProvisionerAndNobodyElseAnything(t *testing.T) {
 	}
 }
 
-func TestTheCouriersWriteNothingButWhatIsTheirs(t *testing.T) {
-	for name, may := range map[string][]string{"CourierRole": {"MAIL#*", "MAILLINK#*"}, "SlackCourierRole": {"MAIL#slack#*", "SLACK#*"}} {
+func TestTheRelayAndTheCouriersWriteNothingButWhatIsTheirs(t *testing.T) {
+	for name, may := range map[string][]string{"CourierRole": {"MAIL#*", "MAILLINK#*"}, "SlackCourierRole": {"MAIL#slack#*", "SLACK#*", "SLACK_OWED#*"},
+		"RelayRole": {"SLACK_OWED#*"}} {
 		for resource, actions := range granted(t, load(t).Resources[name]) {
 			leading, _ := strings.CutPrefix(resource, "Requests where leading ")
 			for _, action := range actions {

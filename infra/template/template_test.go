@@ -159,7 +159,8 @@ func TestWhatTheFunctionsCountHasAnAlarm(t *testing.T) {
 			t.Errorf("%s has dimensions", name)
 		}
 	}
-	for _, metric := range []string{"MailRefused", "AddressMarked", "AccessOverdue", "AccessStuck"} {
+	for _, metric := range []string{"MailRefused", "AddressMarked", "AccessOverdue", "AccessStuck",
+		"SlackRefused", "SlackUnqueued", "SlackNotSetUp"} {
 		if !found[metric] {
 			t.Errorf("no alarm on %s", metric)
 		}

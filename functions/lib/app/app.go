@@ -61,7 +61,8 @@ const (
 	MetricAddressMarked = "AddressMarked" // mails to it come back, since now
 	MetricSlackSent     = "SlackSent"
 	MetricSlackRefused  = "SlackRefused"  // finally, by Slack
-	MetricSlackUnqueued = "SlackUnqueued" // the queue did not take them
+	MetricSlackUnqueued = "SlackUnqueued" // events that could not be passed on to Slack, and are owed
+	MetricSlackNotSetUp = "SlackNotSetUp" // messages that wait for Slack's secret, or one that Slack takes
 	MetricAccessOverdue = "AccessOverdue" // past its due when the sweeper came
 	MetricAccessStuck   = "AccessStuck"   // taking it away failed for a while
 )

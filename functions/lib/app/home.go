@@ -52,19 +52,17 @@ func (a *App) OpenHome(ctx context.Context, c Caller) (Home, error) {
 	return a.Home(ctx, c)
 }
 
-// refreshHome publishes someone's Home anew, if they looked at it lately. Slack's
-// refusal is no error: whoever opens their Home gets it anew.
-func (a *App) refreshHome(ctx context.Context, c Caller, user string) error {
+// refreshHome publishes someone's Home anew, if they looked at it lately. What
+// fails is no error: whoever opens their Home gets it anew.
+func (a *App) refreshHome(ctx context.Context, c Caller, user string) {
 	looked, err := a.Marks.Marked(ctx, homeKey(c.Person.ID))
-	if err != nil || !looked {
-		return err
+	if err == nil && looked {
+		var home Home
+		if home, err = a.Home(ctx, c); err == nil {
+			err = a.Messenger.PublishHome(ctx, user, home)
+		}
 	}
-	home, err := a.Home(ctx, c)
 	if err != nil {
-		return err
-	}
-	if err := a.Messenger.PublishHome(ctx, user, home); err != nil {
 		slog.Warn("Home was not published", "person", c.Person.ID, "why", err)
 	}
-	return nil
 }

@@ -22,6 +22,7 @@ type Message struct {
 	About   access.PersonID `json:"about,omitempty"`
 	Mark    string          `json:"mark,omitempty"`
 	Standby bool            `json:"standby,omitempty"` // told because those who may decide are too many
+	Again   string          `json:"again,omitempty"`   // of one without a Kind that no event leads to: makes it another message
 }
 
 // Key names the message: the same event, person and kind give the same key.
@@ -30,7 +31,11 @@ func (m Message) Key(channel string) string {
 	if m.About != "" {
 		about = "person:" + string(m.About) + "#" + m.Mark
 	}
-	return channel + "#" + about + "#" + string(m.Kind) + "#" + string(m.To)
+	key := channel + "#" + about + "#" + string(m.Kind) + "#" + string(m.To)
+	if m.Again != "" {
+		key += "#" + m.Again
+	}
+	return key
 }
 
 // Outbox queues messages for the couriers. The same message queued twice within

@@ -53,11 +53,11 @@ func (a *App) PersonChanged(ctx context.Context, id access.PersonID) error {
 	}
 	suspend.to(ctx, asked)
 	reroute.toEach(ctx, a.waitingFor(principals), undecided)
-	return errors.Join(suspend.err(), reroute.err())
+	return errors.Join(suspend.err(), reroute.err(), a.showWaiting(ctx, principals, []access.PersonID{id}))
 }
 
 // MembersChanged re-routes what waits for a group after these people, or some of
-// them, came to it or left it.
+// them, came to it or left it, and brings their messages about it up to date.
 func (a *App) MembersChanged(ctx context.Context, group access.GroupID, people []access.PersonID) error {
 	members := membersNow{Directory: a.Directory, group: group, people: people}
 	for _, id := range people {
@@ -77,7 +77,7 @@ func (a *App) MembersChanged(ctx context.Context, group access.GroupID, people [
 	b.Directory = members
 	reroute := b.reroute()
 	reroute.toEach(ctx, a.waitingFor(principals), undecided)
-	return reroute.err()
+	return errors.Join(reroute.err(), b.showWaiting(ctx, principals, people))
 }
 
 // FlowChanged cancels what nobody has decided under a flow that is disabled or

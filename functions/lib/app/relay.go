@@ -40,15 +40,14 @@ func (a *App) Relay(ctx context.Context, id access.RequestID, seq int) error {
 			return err
 		}
 	}
-	if event.Details.Drift == access.DriftReadded && stored.Drift == access.DriftReadded {
-		err = a.alarmReadded(ctx, stored.Request)
-	} else {
-		err = a.alarm(ctx, stored.Request, event)
-	}
-	if err != nil {
+	if err := a.relayToSlack(ctx, stored.Request, event); err != nil {
 		return err
 	}
-	return a.relayToSlack(ctx, stored.Request, event)
+	// Last, since nothing drops an alarm that is raised again.
+	if event.Details.Drift == access.DriftReadded && stored.Drift == access.DriftReadded {
+		return a.alarmReadded(ctx, stored.Request)
+	}
+	return a.alarm(ctx, stored.Request, event)
 }
 
 // messages lists who is told what, each person once for each kind.

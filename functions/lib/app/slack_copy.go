@@ -17,7 +17,7 @@ func (a *App) post(ctx context.Context, reader Caller, user string, begun Copy, 
 		if err != nil {
 			return begun, err
 		}
-		begun = Copy{Request: m.Request, Person: m.To, Channel: channel, Seq: m.Seq, Standby: m.Standby}
+		begun = Copy{Request: m.Request, Person: m.To, User: user, Channel: channel, Seq: m.Seq, Standby: m.Standby}
 		if err := a.Copies.PutCopy(ctx, Copy{}, begun); err != nil {
 			return begun, err
 		}
@@ -107,8 +107,9 @@ func (a *App) cardOf(ctx context.Context, reader Caller, shown Copy) (Card, erro
 	return card, err
 }
 
-// takeBack empties a message whose reader may not see the request any more, and
-// forgets it.
+// takeBack empties a message whose reader may not see the request any more, or is
+// another Slack user now, and forgets it. What Slack does not let be changed is
+// counted and forgotten too.
 func (a *App) takeBack(ctx context.Context, shown Copy) error {
 	if shown == (Copy{}) {
 		return nil
@@ -121,7 +122,10 @@ func (a *App) takeBack(ctx context.Context, shown Copy) error {
 		}
 	}
 	if at.Stamp != "" {
-		if err := a.Messenger.Withdraw(ctx, at); err != nil && !errors.Is(err, ErrCopyLost) {
+		err := a.Messenger.Withdraw(ctx, at)
+		if _, refused := errors.AsType[*Refusal](err); refused {
+			a.Counter.Count(MetricSlackRefused, 1)
+		} else if err != nil && !errors.Is(err, ErrCopyLost) {
 			return err
 		}
 	}

@@ -16,8 +16,11 @@ import (
 // and not tried again.
 func (a *App) DeliverSlack(ctx context.Context, m Message) error {
 	settings, err := a.Catalog.Settings(ctx)
-	if err != nil || !settings.Doc.SlackReady() {
+	if err != nil {
 		return err
+	}
+	if !settings.Doc.SlackReady() {
+		return a.oweCopy(ctx, m)
 	}
 	key := m.Key("slack")
 	if m.Kind != "" {
@@ -25,64 +28,92 @@ func (a *App) DeliverSlack(ctx context.Context, m Message) error {
 			return err
 		}
 	}
-	err = a.deliverSlack(ctx, m, settings.Doc.SlackTeamID)
+	reader, user, err := a.deliverSlack(ctx, m, settings.Doc.SlackTeamID)
 	var refusal *Refusal
 	switch {
-	case errors.Is(err, ErrSlackNotSetUp):
-		a.Counter.Count(MetricSlackRefused, 1)
-		return nil
+	case errors.Is(err, ErrSlackNotSetUp): // the settings say it is: someone will repair the secret
+		a.Counter.Count(MetricSlackNotSetUp, 1)
+		return &Unavailable{Code: "slack_not_set_up"}
 	case errors.As(err, &refusal):
 		a.Counter.Count(MetricSlackRefused, 1)
 	case err != nil:
 		return err
 	}
-	if m.Kind == "" {
-		return nil
+	if m.Kind != "" {
+		if err := a.Marks.Mark(ctx, key, a.now().Add(markLifetime)); err != nil {
+			return err
+		}
 	}
-	return a.Marks.Mark(ctx, key, a.now().Add(markLifetime))
+	if user != "" {
+		a.refreshHome(ctx, reader, user)
+	}
+	return nil
 }
 
-func (a *App) deliverSlack(ctx context.Context, m Message, team string) error {
+// oweCopy notes that a message which stands there is behind, as Slack was
+// switched off before it could be changed.
+func (a *App) oweCopy(ctx context.Context, m Message) error {
+	_, err := a.Copies.Copy(ctx, m.Request, m.To)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return a.Copies.Owe(ctx, SlackDebt{Request: m.Request, Seq: m.Seq, Quiet: true})
+}
+
+// deliverSlack gives who reads, and as which user, if they have a message.
+func (a *App) deliverSlack(ctx context.Context, m Message, team string) (Caller, string, error) {
 	shown, err := a.Copies.Copy(ctx, m.Request, m.To)
 	if err != nil && !errors.Is(err, ErrNotFound) {
-		return err
+		return Caller{}, "", err
 	}
 	reader, user, err := a.slackReader(ctx, m.To, team)
 	if err != nil {
-		return err
+		return reader, "", err
 	}
 	if user == "" {
-		return a.takeBack(ctx, shown)
+		return reader, "", a.takeBack(ctx, shown)
 	}
 	card, err := a.Card(ctx, reader, m.Request)
 	if access.CodeOf(err) == access.CodeNotFound {
-		return a.takeBack(ctx, shown)
+		return reader, user, a.takeBack(ctx, shown)
 	}
 	if err != nil {
-		return err
+		return reader, "", err
+	}
+	moved := shown != (Copy{}) && shown.User != user
+	if moved { // the person is connected as another Slack user since
+		if err := a.takeBack(ctx, shown); err != nil {
+			return reader, user, err
+		}
+		shown = Copy{}
 	}
 	told := m.Kind != "" && card.Still(m.Kind, m.To)
-	wanted := told || shown != (Copy{}) && asks(card)
+	wanted := told || asks(card) || moved && !card.Status.Final()
 	switch {
 	case shown == (Copy{}) && !wanted:
-		return nil
+		return reader, "", nil
 	case shown.Stamp == "":
 		shown, err = a.post(ctx, reader, user, shown, m, wanted)
 	default:
 		shown, err = a.refresh(ctx, reader, shown)
 	}
-	if err == nil && told && shown.Seq != m.Seq {
-		err = a.reply(ctx, shown, m)
+	// What Slack does not take as a card's new text says nothing of its thread.
+	var refusal *Refusal
+	refused := errors.As(err, &refusal) && shown.Stamp != ""
+	if (err == nil || refused) && told && shown.Seq != m.Seq {
+		if failed := a.reply(ctx, shown, m); failed != nil {
+			err = failed
+		}
 	}
 	if errors.Is(err, ErrCopyLost) { // someone deleted it
 		if err = a.Copies.DropCopy(ctx, shown); err == nil && wanted {
 			_, err = a.post(ctx, reader, user, Copy{}, m, true)
 		}
 	}
-	if err != nil {
-		return err
-	}
-	return a.refreshHome(ctx, reader, user)
+	return reader, user, err
 }
 
 // slackReader gives a person as who reads in Slack, and as which user; "" if they
@@ -100,9 +131,10 @@ func (a *App) slackReader(ctx context.Context, id access.PersonID, team string) 
 	return caller, link.Doc.User.ID, err
 }
 
-// asks tells whether a card waits for its reader's decision.
+// asks tells whether a card waits for its reader's decision or answer.
 func asks(c Card) bool {
-	return slices.Contains(c.Actions, access.ActApprove) || slices.Contains(c.Actions, access.ActApproveExtension)
+	return slices.Contains(c.Actions, access.ActApprove) || slices.Contains(c.Actions, access.ActApproveExtension) ||
+		slices.Contains(c.Actions, access.ActAnswer)
 }
 
 // reply says what a notice has to say below the card.

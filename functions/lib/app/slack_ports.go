@@ -115,7 +115,8 @@ var ErrCopyLost = errors.New("the message is gone")
 type Messenger interface {
 	// Open gives the channel of the direct messages with a user ("U0123ABCD").
 	Open(ctx context.Context, user string) (channel string, err error)
-	// Find looks for a request's message in a channel: its stamp, or "".
+	// Find looks for a request's message in a channel, and not for one that was
+	// withdrawn: its stamp, or "".
 	Find(ctx context.Context, channel string, request access.RequestID) (stamp string, err error)
 	Post(ctx context.Context, channel string, c Card) (stamp string, err error)
 	// Update and Withdraw change a message: to a card, or to nothing but that it is
@@ -154,6 +155,7 @@ type Fact struct {
 type Copy struct {
 	Request access.RequestID
 	Person  access.PersonID
+	User    string // as which the person had it, "U0123ABCD"
 	Channel string // "D0123ABCD"
 	Stamp   string // Slack's "ts", which names a message in its channel; "" while it is being posted
 	Version int    // of the request that it shows
@@ -172,4 +174,18 @@ type Copies interface {
 	PutCopy(ctx context.Context, before, after Copy) error
 	// DropCopy forgets a copy, under the same condition.
 	DropCopy(ctx context.Context, c Copy) error
+
+	// Owe notes a debt until it is paid; both may be repeated. Debts lists some of
+	// one of the Shards, read consistently, at most limit.
+	Owe(ctx context.Context, d SlackDebt) error
+	Debts(ctx context.Context, shard, limit int) ([]SlackDebt, error)
+	Pay(ctx context.Context, d SlackDebt) error
+}
+
+// SlackDebt is an event that was not passed on to Slack, or came while Slack was
+// switched off.
+type SlackDebt struct {
+	Request access.RequestID
+	Seq     int
+	Quiet   bool // only what stands there is to be brought up to date: nobody is told
 }

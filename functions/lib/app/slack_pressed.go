@@ -3,13 +3,20 @@ package app
 import (
 	"context"
 	"errors"
+
+	"latchkey/functions/lib/access"
 )
 
 // ShowPressed makes the message in which someone pressed a button show the
 // request as it is now. One that the store does not know is theirs from then on:
 // it was posted, and the word of it got lost. Of two, the one that is known is
-// kept up to date later. ErrCopyLost.
+// kept up to date later. To who may not see the request any more it shows nothing
+// of it. ErrCopyLost.
 func (a *App) ShowPressed(ctx context.Context, reader Caller, pressed Copy) error {
+	link, err := a.SlackLinks.SlackLink(ctx, pressed.Person)
+	if err != nil {
+		return err
+	}
 	for attempt := range attempts {
 		known, err := a.Copies.Copy(ctx, pressed.Request, pressed.Person)
 		if err != nil && !errors.Is(err, ErrNotFound) {
@@ -17,8 +24,15 @@ func (a *App) ShowPressed(ctx context.Context, reader Caller, pressed Copy) erro
 		}
 		other := known.Stamp != "" && (known.Stamp != pressed.Stamp || known.Channel != pressed.Channel)
 		next := known
-		next.Request, next.Person, next.Channel, next.Stamp = pressed.Request, pressed.Person, pressed.Channel, pressed.Stamp
+		next.Request, next.Person, next.User = pressed.Request, pressed.Person, link.Doc.User.ID
+		next.Channel, next.Stamp = pressed.Channel, pressed.Stamp
 		card, err := a.cardOf(ctx, reader, next)
+		if access.CodeOf(err) == access.CodeNotFound {
+			if other || known == (Copy{}) {
+				return a.Messenger.Withdraw(ctx, next)
+			}
+			return a.takeBack(ctx, known)
+		}
 		if err != nil {
 			return err
 		}

@@ -7,25 +7,39 @@ import (
 	"latchkey/functions/lib/access"
 )
 
-// relayToSlack queues what Slack is to say because of an event, where Slack is
-// set up. It comes after everything else, and a queue that does not take it is
-// counted and no error: the stream would come again with this record and hold
-// up the mails of the next. What is lost so is a message, and no decision; the
-// request's next event brings its other messages up to date.
+// relayToSlack queues what Slack is to say because of an event. What fails is
+// counted and owed, and is no error as long as that can be noted: the stream
+// would come again with this record and hold up the mails of the next. While
+// Slack is switched off, owed is that the messages which stand there come up to
+// date.
 func (a *App) relayToSlack(ctx context.Context, r access.Request, e access.Event) error {
+	debt := SlackDebt{Request: r.ID, Seq: e.Seq}
 	settings, err := a.Catalog.Settings(ctx)
-	if err != nil || !settings.Doc.SlackReady() {
-		return err
+	if err == nil && !settings.Doc.SlackReady() {
+		copies, err := a.Copies.Copies(ctx, r.ID)
+		if err == nil && len(copies) == 0 {
+			return nil
+		}
+		debt.Quiet = true
+		return a.Copies.Owe(ctx, debt)
 	}
-	messages, err := a.slackMessages(ctx, r, e, settings.Doc.SlackTeamID)
+	if err == nil {
+		err = a.queueForSlack(ctx, r, e, settings.Doc.SlackTeamID)
+	}
+	if err == nil {
+		return nil
+	}
+	a.Counter.Count(MetricSlackUnqueued, 1)
+	slog.Error("not queued for Slack, and owed", "request", r.ID, "event", e.Seq, "why", err)
+	return a.Copies.Owe(ctx, debt)
+}
+
+func (a *App) queueForSlack(ctx context.Context, r access.Request, e access.Event, team string) error {
+	messages, err := a.slackMessages(ctx, r, e, team)
 	if err != nil || len(messages) == 0 {
 		return err
 	}
-	if err := a.SlackOutbox.Queue(ctx, messages); err != nil {
-		a.Counter.Count(MetricSlackUnqueued, len(messages))
-		slog.Error("not queued for Slack", "request", r.ID, "event", e.Seq, "why", err)
-	}
-	return nil
+	return a.SlackOutbox.Queue(ctx, messages)
 }
 
 // slackMessages lists who is told what in Slack, of those who are linked to the

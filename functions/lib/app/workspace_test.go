@@ -20,6 +20,7 @@ type workspace struct {
 	said    map[string]*message // by channel and stamp
 	homes   map[string]app.Home
 	limits  string                         // which call is refused
+	refuses string                         // with which word a change is, for good
 	lost    bool                           // the answer to the next Post is
 	meets   func(doing string, c app.Card) // is called before each call
 	changes []int                          // the versions that were put, one after the other
@@ -54,7 +55,7 @@ func (w *workspace) Find(_ context.Context, channel string, request access.Reque
 		return "", err
 	}
 	for at, m := range w.said {
-		if stamp, ok := cutChannel(at, channel); ok && m.request == request {
+		if stamp, ok := cutChannel(at, channel); ok && m.request == request && !m.withdrawn {
 			return stamp, nil
 		}
 	}
@@ -98,6 +99,9 @@ func (w *workspace) Update(_ context.Context, at app.Copy, c app.Card) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	m, err := w.at(at)
+	if err == nil && w.refuses != "" {
+		return &app.Refusal{Code: w.refuses}
+	}
 	if err == nil {
 		m.card = c
 		w.changes = append(w.changes, c.Version)

@@ -105,10 +105,10 @@ func (c *Client) PostMessage(ctx context.Context, channel, thread string, reques
 	return stamp, err
 }
 
-// UpdateMessage changes a message.
-func (c *Client) UpdateMessage(ctx context.Context, channel, stamp string, m Message) error {
+// UpdateMessage changes a message, and by what it is found.
+func (c *Client) UpdateMessage(ctx context.Context, channel, stamp string, as slack.SlackMetadata, m Message) error {
 	return c.call(ctx, "chat.update", func(api *slack.Client) error {
-		_, _, _, err := api.UpdateMessageContext(ctx, channel, stamp, append(m.options(), slack.MsgOptionParse(false))...)
+		_, _, _, err := api.UpdateMessageContext(ctx, channel, stamp, append(m.options(), slack.MsgOptionParse(false), slack.MsgOptionMetadata(as))...)
 		return err
 	})
 }
@@ -161,6 +161,11 @@ const (
 	metadataEvent   = "latchkey_request"
 	metadataRequest = "request_id"
 )
+
+// withdrawn marks a message that is no request's any more. Without metadata of its
+// own a change keeps the old.
+// https://docs.slack.dev/reference/methods/chat.update
+var withdrawn = slack.SlackMetadata{EventType: "latchkey_withdrawn", EventPayload: map[string]any{}}
 
 func mark(request access.RequestID) slack.SlackMetadata {
 	return slack.SlackMetadata{EventType: metadataEvent, EventPayload: map[string]any{metadataRequest: string(request)}}

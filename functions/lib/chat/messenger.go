@@ -40,12 +40,12 @@ func (m Messenger) Update(ctx context.Context, at app.Copy, c app.Card) error {
 	if err != nil {
 		return err
 	}
-	return m.Client.UpdateMessage(ctx, at.Channel, at.Stamp, card)
+	return m.Client.UpdateMessage(ctx, at.Channel, at.Stamp, mark(at.Request), card)
 }
 
-// Withdraw empties a message.
+// Withdraw empties a message, which is not the request's any more.
 func (m Messenger) Withdraw(ctx context.Context, at app.Copy) error {
-	return m.Client.UpdateMessage(ctx, at.Channel, at.Stamp, m.Render.Withdrawn())
+	return m.Client.UpdateMessage(ctx, at.Channel, at.Stamp, withdrawn, m.Render.Withdrawn())
 }
 
 // Reply says a notice in the thread of a card.

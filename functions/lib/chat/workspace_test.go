@@ -95,7 +95,7 @@ func TestSlackTakesEverythingThatIsSaid(t *testing.T) {
 		if s.Name == "card-approver-pending" {
 			press = stamp
 		}
-		if err := w.Client.UpdateMessage(t.Context(), channel, stamp, *s.Message); err != nil {
+		if err := w.Client.UpdateMessage(t.Context(), channel, stamp, slackgo.SlackMetadata{EventType: "sample", EventPayload: map[string]any{}}, *s.Message); err != nil {
 			t.Errorf("%s, again: %v", s.Name, err)
 		}
 	}
@@ -168,6 +168,12 @@ func TestACardIsPostedFoundChangedAnsweredAndLost(t *testing.T) {
 		if err := w.Update(t.Context(), gone, card); !errors.Is(err, app.ErrCopyLost) {
 			t.Errorf("%+v: %v", gone, err)
 		}
+	}
+	if err := w.Withdraw(t.Context(), at); err != nil {
+		t.Error(err)
+	}
+	if found, err := w.Find(t.Context(), channel, "req_1"); err != nil || found != "" {
+		t.Errorf("what was withdrawn is found at %q, %v", found, err)
 	}
 	if _, err := w.Open(t.Context(), "U0NOBODY00"); err == nil {
 		t.Error("a channel with nobody")

@@ -20,6 +20,7 @@ type Copies struct {
 }
 
 type copyRecord struct {
+	User    string `dynamodbav:"user"`
 	Channel string `dynamodbav:"channel"`
 	Stamp   string `dynamodbav:"stamp"`
 	Version int    `dynamodbav:"version"`
@@ -94,7 +95,7 @@ func failedCopy(err error) error {
 }
 
 func recordOfCopy(c app.Copy) copyRecord {
-	return copyRecord{c.Channel, c.Stamp, c.Version, c.Seq, c.Standby}
+	return copyRecord{c.User, c.Channel, c.Stamp, c.Version, c.Seq, c.Standby}
 }
 
 func readCopy(request access.RequestID, it item) (app.Copy, error) {
@@ -103,5 +104,5 @@ func readCopy(request access.RequestID, it item) (app.Copy, error) {
 		return app.Copy{}, fmt.Errorf("copy: %w", err)
 	}
 	person := access.PersonID(textOf(it, "sk")[len(copyPrefix):])
-	return app.Copy{Request: request, Person: person, Channel: r.Channel, Stamp: r.Stamp, Version: r.Version, Seq: r.Seq, Standby: r.Standby}, nil
+	return app.Copy{Request: request, Person: person, User: r.User, Channel: r.Channel, Stamp: r.Stamp, Version: r.Version, Seq: r.Seq, Standby: r.Standby}, nil
 }

@@ -168,14 +168,14 @@ func (w *Workspace) Suggest(user, blockID, actionID, query string) ([]Option, er
 	w.mu.Unlock()
 	h := w.deliver(interactionsPath, formType, form(payload), nil)
 	if !h.ok() {
-		return nil, errors.New(h.tells())
+		return nil, spoken(h.tells())
 	}
 	var says struct {
 		Options []any `json:"options"`
 		Groups  []any `json:"option_groups"`
 	}
 	if err := json.Unmarshal(h.body, &says); err != nil {
-		return nil, errors.New(saysTrouble)
+		return nil, spoken(saysTrouble)
 	}
 	c := &checker{}
 	list(0, 100, option(plain))(c, "/options", says.Options)

@@ -43,21 +43,26 @@ func (w *Workspace) readAsk(q url.Values) (ask, error) {
 	}
 	switch {
 	case q.Get("client_id") != w.config.App.ClientID:
-		return a, fmt.Errorf("Invalid client_id parameter")
+		return a, spoken("Invalid client_id parameter")
 	case !slices.Contains(w.config.App.Redirects, a.redirect):
 		return a, fmt.Errorf("redirect_uri did not match any configured URIs. Passed URI: %s", a.redirect)
 	case q.Get("response_type") != "code":
-		return a, fmt.Errorf("Invalid response_type parameter")
+		return a, spoken("Invalid response_type parameter")
 	case !slices.Contains(a.scopes, "openid"):
-		return a, fmt.Errorf("Invalid permissions requested: openid is required")
+		return a, spoken("Invalid permissions requested: openid is required")
 	}
 	for _, scope := range a.scopes {
 		if !slices.Contains([]string{"openid", "email", "profile"}, scope) {
-			return a, fmt.Errorf("Invalid permissions requested: %s", scope)
+			return a, spoken("Invalid permissions requested: " + scope)
 		}
 	}
 	return a, nil
 }
+
+// spoken is an error in the words that Slack shows to people.
+type spoken string
+
+func (s spoken) Error() string { return string(s) }
 
 // maySignIn tells why someone cannot sign in to the app, nil if they can.
 func (w *Workspace) maySignIn(a ask, user string) error {
@@ -66,7 +71,7 @@ func (w *Workspace) maySignIn(a ask, user string) error {
 	case p == nil || p.Deleted || p.Bot:
 		return errNobody
 	case a.team != "" && p.TeamID != a.team:
-		return fmt.Errorf("You are not a member of the workspace %s", a.team)
+		return spoken("You are not a member of the workspace " + a.team)
 	case p.TeamID != Team && !w.settings.Distributed:
 		return fmt.Errorf("invalid_team_for_non_distributed_app")
 	}

@@ -13,7 +13,7 @@ var copyStories = map[string]func(*world){
 		request, other := access.RequestID(w.name("req_1")), access.RequestID(w.name("req_2"))
 		_, err := w.Copies.Copy(w.ctx, request, w.person("ana"))
 		w.wants(err, app.ErrNotFound)
-		ana := app.Copy{Request: request, Person: w.person("ana"), Channel: "D1", Stamp: "1.2", Version: 3, Seq: 1, Standby: true}
+		ana := app.Copy{Request: request, Person: w.person("ana"), User: "U1", Channel: "D1", Stamp: "1.2", Version: 3, Seq: 1, Standby: true}
 		ben := app.Copy{Request: request, Person: w.person("ben"), Channel: "D2", Seq: 2}
 		w.fine(w.Copies.PutCopy(w.ctx, app.Copy{}, ana))
 		w.fine(w.Copies.PutCopy(w.ctx, app.Copy{}, ben))
@@ -40,4 +40,35 @@ var copyStories = map[string]func(*world){
 		w.wants(w.Copies.PutCopy(w.ctx, posted, older), app.ErrConflict)
 		w.wants(w.Copies.DropCopy(w.ctx, posted), app.ErrConflict)
 	},
+	"a debt is noted once, and owed until it is paid": func(w *world) {
+		told := app.SlackDebt{Request: access.RequestID(w.name("req_1")), Seq: 3}
+		quiet := told
+		quiet.Quiet = true
+		for range 2 {
+			w.fine(w.Copies.Owe(w.ctx, told))
+			w.fine(w.Copies.Owe(w.ctx, quiet))
+		}
+		w.same(w.owed(told.Request), []app.SlackDebt{told, quiet})
+		for range 2 {
+			w.fine(w.Copies.Pay(w.ctx, told))
+		}
+		w.same(w.owed(told.Request), []app.SlackDebt{quiet})
+		w.fine(w.Copies.Pay(w.ctx, quiet))
+		if _, err := w.Copies.Debts(w.ctx, app.Shards, 1); err == nil {
+			w.Error("debts of a shard that is not there")
+		}
+	},
+}
+
+// owed lists the debts of a request.
+func (w *world) owed(request access.RequestID) []app.SlackDebt {
+	var out []app.SlackDebt
+	for shard := range app.Shards {
+		for _, d := range must[[]app.SlackDebt](w)(w.Copies.Debts(w.ctx, shard, 1000)) {
+			if d.Request == request {
+				out = append(out, d)
+			}
+		}
+	}
+	return out
 }

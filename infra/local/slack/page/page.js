@@ -75,7 +75,7 @@ function showModal(html) {
     if (modal.open) modal.close();
     return;
   }
-  const typed = values(modal);
+  const typed = modal.open ? values(modal) : {}; // what was typed in another is not this one's
   if (replace(modal, html)) restore(typed);
   if (!modal.open) modal.showModal();
 }
