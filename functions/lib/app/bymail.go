@@ -38,17 +38,29 @@ func linkID(random []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// openLink finds what a token stands for. One that is malformed is as one that
-// nobody made, or that is forgotten.
-func (a *App) openLink(ctx context.Context, token string) (access.MailUse, Person, error) {
+// findLink finds the link of a token. One that is malformed is as one that nobody
+// made, or that is forgotten.
+func (a *App) findLink(ctx context.Context, token string) (access.MailLink, error) {
 	random, err := base64.RawURLEncoding.Strict().DecodeString(token)
 	if err != nil || len(random) != tokenBytes {
-		return access.MailUse{}, Person{}, notFound("link")
+		return access.MailLink{}, notFound("link")
 	}
 	link, err := a.MailLinks.Link(ctx, linkID(random))
 	if errors.Is(err, ErrNotFound) || err == nil && link.Expires.Before(a.now()) {
-		return access.MailUse{}, Person{}, notFound("link")
+		return access.MailLink{}, notFound("link")
 	}
+	return link, err
+}
+
+// KnowsMail fails, with access.CodeNotFound, for a token that is of no mail.
+func (a *App) KnowsMail(ctx context.Context, token string) error {
+	_, err := a.findLink(ctx, token)
+	return err
+}
+
+// openLink finds what a token stands for.
+func (a *App) openLink(ctx context.Context, token string) (access.MailUse, Person, error) {
+	link, err := a.findLink(ctx, token)
 	if err != nil {
 		return access.MailUse{}, Person{}, err
 	}

@@ -10,8 +10,10 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 )
 
-// secretAge is how long the secret is kept in memory.
-const secretAge = 5 * time.Minute
+const (
+	secretAge  = 5 * time.Minute  // how long the secret is kept in memory
+	failureAge = 30 * time.Second // and that there is none, or that it could not be read
+)
 
 // ErrNotSetUp: the secret is not there, or has no value yet.
 var ErrNotSetUp = errors.New("chat: Slack is not set up")
@@ -28,7 +30,8 @@ type Secret struct {
 	ClientSecret  string `json:"client_secret"`  // of Sign in with Slack
 }
 
-// Secrets reads the secret, and keeps it for five minutes.
+// Secrets reads the secret, and keeps it for five minutes. That it failed it keeps
+// for thirty seconds: anyone can send what has to be held against the secret.
 type Secrets struct {
 	Manager SecretsManager
 	Name    string // "STACK/slack"
@@ -37,10 +40,12 @@ type Secrets struct {
 	mu   sync.Mutex
 	kept Secret
 	read time.Time
+
+	failure error
+	failed  time.Time
 }
 
-// Secret gives the secret, from memory for five minutes after it was read, or
-// anew. ErrNotSetUp; what else goes wrong passes. No error holds any part of it.
+// Secret gives the secret or the failure, from memory or anew. ErrNotSetUp; what else goes wrong passes. No error holds any part of it.
 func (s *Secrets) Secret(ctx context.Context, anew bool) (Secret, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -48,6 +53,20 @@ func (s *Secrets) Secret(ctx context.Context, anew bool) (Secret, error) {
 	if !anew && !s.read.IsZero() && now.Sub(s.read) < secretAge {
 		return s.kept, nil
 	}
+	if !anew && s.failure != nil && now.Sub(s.failed) < failureAge {
+		return Secret{}, s.failure
+	}
+	secret, err := s.fetch(ctx)
+	switch {
+	case err == nil:
+		s.kept, s.read, s.failure = secret, now, nil
+	case ctx.Err() == nil: // else the caller ran out of time
+		s.failure, s.failed = err, now
+	}
+	return secret, err
+}
+
+func (s *Secrets) fetch(ctx context.Context) (Secret, error) {
 	out, err := s.Manager.GetSecretValue(ctx, &secretsmanager.GetSecretValueInput{SecretId: &s.Name})
 	if err != nil {
 		return Secret{}, errors.New("chat: the secret of Slack could not be read")
@@ -56,6 +75,5 @@ func (s *Secrets) Secret(ctx context.Context, anew bool) (Secret, error) {
 	if out.SecretString == nil || json.Unmarshal([]byte(*out.SecretString), &secret) != nil || secret.BotToken == "" || secret.SigningSecret == "" {
 		return Secret{}, ErrNotSetUp
 	}
-	s.kept, s.read = secret, now
 	return secret, nil
 }

@@ -2,6 +2,7 @@ package inbound_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -223,6 +224,31 @@ func TestAReplacedSecretIsReadAnew(t *testing.T) {
 	third := signedWith("the third", o.ago(0), help)
 	if res := o.sends("/slack/commands", help, third); res.StatusCode != 401 {
 		t.Errorf("read anew at once: %d", res.StatusCode)
+	}
+}
+
+// Before Slack is set up, and while the secret cannot be read, whoever finds the
+// address could else make it be read as often as they like.
+func TestCallsOfAnyoneDoNotReadTheSecretEachTime(t *testing.T) {
+	for name, broken := range map[string]func(*vault){
+		"not set up": func(v *vault) { v.secret = "" },
+		"down":       func(v *vault) { v.down = errors.New("throttled") },
+	} {
+		o := newOffice(t, nowhere, "xoxb-1", signing)
+		whole := *o.vault
+		broken(o.vault)
+		help := command(team, "U0ANA00000", "help")
+		for range 50 {
+			o.sends("/slack/commands", help, signedWith("forged", o.ago(0), help))
+		}
+		if o.vault.reads != 1 {
+			t.Errorf("%s: %d calls read the secret %d times", name, 50, o.vault.reads)
+		}
+		*o.vault = whole
+		o.At = o.At.Add(31 * time.Second)
+		if res := o.sends("/slack/commands", help); res.StatusCode != 200 {
+			t.Errorf("%s, then mended: %d", name, res.StatusCode)
+		}
 	}
 }
 

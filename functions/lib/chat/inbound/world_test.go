@@ -38,10 +38,15 @@ const (
 )
 
 // vault is a Secrets Manager with the secret of the Slack app, or without.
-type vault struct{ secret string }
+type vault struct {
+	secret string
+	down   error
+	reads  int
+}
 
 func (v *vault) GetSecretValue(context.Context, *secretsmanager.GetSecretValueInput, ...func(*secretsmanager.Options)) (*secretsmanager.GetSecretValueOutput, error) {
-	return &secretsmanager.GetSecretValueOutput{SecretString: &v.secret}, nil
+	v.reads++
+	return &secretsmanager.GetSecretValueOutput{SecretString: &v.secret}, v.down
 }
 
 func secretOf(token, signing string) string {
@@ -90,7 +95,7 @@ func (l *logged) Reset() {
 func newOffice(t *testing.T, slackURL, token, secret string) *office {
 	t.Helper()
 	db := memory.New(t)
-	o := &office{vault: &vault{secretOf(token, secret)}}
+	o := &office{vault: &vault{secret: secretOf(token, secret)}}
 	o.Company = apptest.On(t, dynamo.New(db.Client(), memory.Tables))
 	o.setUp(team, "1.2")
 	db.Watch = func(w memory.Write) {

@@ -15,7 +15,7 @@ import (
 // Lax, since both a mail and the issuer lead here from another site; a POST from
 // there brings no cookie along.
 const (
-	signInCookie  = "__Host-latchkey-sign-in"
+	signInCookie  = "__Host-latchkey-sign-in-" // and the beginning of its state: see pendingName
 	sessionCookie = "__Host-latchkey-session"
 	cookieLimit   = 4000 // of the 4096 bytes that browsers keep, name and attributes included
 )
@@ -27,6 +27,29 @@ func setCookie(w http.ResponseWriter, name, value string, lasts time.Duration) {
 		c.MaxAge = -1
 	}
 	http.SetCookie(w, c)
+}
+
+// mostPending is how many sign-ins of one browser are on their way at once.
+const mostPending = 4
+
+// pendingName is the cookie of the sign-in with a state. Each has its own, so that
+// mails opened side by side do not end each other's.
+func pendingName(state string) string { return signInCookie + state[:min(len(state), 16)] }
+
+// addPending adds a sign-in to the browser's, and ends the oldest if they get too
+// many: browsers send first what they got first (RFC 6265, 5.4).
+func addPending(w http.ResponseWriter, r *http.Request, p pending) {
+	var before []string
+	for _, c := range r.Cookies() {
+		if strings.HasPrefix(c.Name, signInCookie) {
+			before = append(before, c.Name)
+		}
+	}
+	for len(before) >= mostPending {
+		setCookie(w, before[0], "", 0)
+		before = before[1:]
+	}
+	setCookie(w, pendingName(p.state), p.String(), sessionTime)
 }
 
 func cookie(r *http.Request, name string) string {

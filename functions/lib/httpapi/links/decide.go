@@ -27,7 +27,11 @@ func (s Server) arrive(w http.ResponseWriter, r *http.Request) (at place, v visi
 		s.unknown(w, r)
 		return at, v, m, false
 	}
-	v, err := s.visitor(r)
+	// The link first: to who has none, a made-up session is not worth a look.
+	err := s.App.KnowsMail(r.Context(), at.token)
+	if err == nil {
+		v, err = s.visitor(r)
+	}
 	if err == nil {
 		m, err = s.App.ReadMail(r.Context(), at.token, v.person)
 	}

@@ -14,9 +14,9 @@
 // The function is the portal's public client at the issuer (code flow with
 // PKCE). A sign-in on its way is in a cookie of its own browser. The session is
 // the ID token itself, in a cookie, verified at each call and taken for ten
-// minutes: so there is no key to keep. Nobody is bound here at their first
-// sign-in, as that would let this public function write the directory; they are
-// sent to the portal once.
+// minutes, or until they sign out: so there is no key to keep. Nobody is bound here
+// at their first sign-in, as that would let this public function write the
+// directory; they are sent to the portal once.
 //
 // Tokens stand in paths, so neither paths nor bodies are logged. The package
 // decides nothing.

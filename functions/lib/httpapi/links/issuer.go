@@ -1,6 +1,7 @@
 package links
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -42,7 +43,10 @@ func (i *Issuer) known() (*oidc.Provider, error) {
 	if i.Client == nil {
 		i.Client = &http.Client{Timeout: timeout}
 	}
-	ctx := oidc.ClientContext(context.Background(), i.Client)
+	patient := *i.Client
+	spares := &sparing{base: cmp.Or(patient.Transport, http.DefaultTransport), now: i.Now}
+	patient.Transport = spares
+	ctx := oidc.ClientContext(context.Background(), &patient)
 	at := i.URL
 	if i.Discover != "" {
 		at, ctx = i.Discover, oidc.InsecureIssuerURLContext(ctx, i.URL)
@@ -51,7 +55,13 @@ func (i *Issuer) known() (*oidc.Provider, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the issuer's discovery document: %w", err)
 	}
-	i.provider = provider
+	var says struct {
+		Keys string `json:"jwks_uri"`
+	}
+	if err := provider.Claims(&says); err != nil {
+		return nil, fmt.Errorf("the issuer's discovery document: %w", err)
+	}
+	spares.keys, i.provider = says.Keys, provider
 	return provider, nil
 }
 

@@ -30,6 +30,7 @@ func (s Server) Handler() http.Handler {
 	mux.HandleFunc("GET /mail/{token}/{verb}", s.show)
 	mux.HandleFunc("POST /mail/{token}/{verb}", s.decide)
 	mux.HandleFunc("GET /mail/{token}/{verb}/sign-in", s.signIn)
+	mux.HandleFunc("POST /mail/{token}/{verb}/sign-out", s.signOut)
 	mux.HandleFunc("GET /mail/callback", s.callback)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.unknown(w, r) })
 	return httpapi.Around(mux, s.Logger, s.App.Clock)

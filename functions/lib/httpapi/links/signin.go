@@ -62,20 +62,35 @@ func (s Server) signIn(w http.ResponseWriter, r *http.Request) {
 		s.noIssuer(w, r, err)
 		return
 	}
-	setCookie(w, signInCookie, p.String(), sessionTime)
+	addPending(w, r, p)
 	s.redirect(w, address)
+}
+
+// signOut ends the session here, though not that at the issuer, and shows the page
+// as to nobody.
+func (s Server) signOut(w http.ResponseWriter, r *http.Request) {
+	at, ok := placeIn(r)
+	if !ok {
+		s.unknown(w, r)
+		return
+	}
+	if s.fromHere(r) {
+		setCookie(w, sessionCookie, "", 0)
+	}
+	s.redirect(w, at.path())
 }
 
 // callback is where the issuer sends them back. What does not answer a question
 // of this browser's own is not looked at.
 func (s Server) callback(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
-	p, ok := readPending(cookie(r, signInCookie))
+	name := pendingName(query.Get("state"))
+	p, ok := readPending(cookie(r, name))
 	if !ok || !same(query.Get("state"), p.state) {
 		s.failedSignIn(w, r, nil)
 		return
 	}
-	setCookie(w, signInCookie, "", 0)
+	setCookie(w, name, "", 0)
 	if query.Get("code") == "" {
 		s.failedSignIn(w, r, &p.place)
 		return

@@ -35,28 +35,69 @@ func TestASignInEndsWhereItBegan(t *testing.T) {
 	back(b, answer).says(400, failed)
 
 	b, _ = begin()
-	b.send("GET", "/mail/callback?error=access_denied&state="+strings.Split(b.cookies["__Host-latchkey-sign-in"], ".")[0]).
+	b.send("GET", "/mail/callback?error=access_denied&state="+strings.Split(b.cookies[b.pending()], ".")[0]).
 		says(400, failed, page+"/sign-in")
 
 	b, answer = begin()
-	mine := b.cookies["__Host-latchkey-sign-in"]
+	name := b.pending()
+	mine := b.cookies[name]
 	back(b, answer).says(303)
-	if b.header.Get("Location") != page || b.cookies["__Host-latchkey-sign-in"] != "" {
+	if b.header.Get("Location") != page || b.pending() != "" {
 		t.Errorf("led to %s, with %v", b.header.Get("Location"), b.cookies)
 	}
 	back(b, answer).says(400, failed) // the same answer again
-	b.cookies["__Host-latchkey-sign-in"] = mine
+	b.cookies[name] = mine
 	back(b, answer).says(400, failed) // a code is good once
 
 	for _, forged := range []string{"//evil.example", "evil.example/" + token, "..", token + "x"} {
 		b, answer := begin()
-		parts := strings.Split(b.cookies["__Host-latchkey-sign-in"], ".")
-		b.cookies["__Host-latchkey-sign-in"] = strings.Join([]string{parts[0], parts[1], parts[2], forged, "approve"}, ".")
+		parts := strings.Split(b.cookies[b.pending()], ".")
+		b.cookies[b.pending()] = strings.Join([]string{parts[0], parts[1], parts[2], forged, "approve"}, ".")
 		back(b, answer).says(400, failed)
 	}
 	for name, value := range o.browser().cookies {
 		t.Errorf("a new browser has %s=%s", name, value)
 	}
+}
+
+// pending is the name of the cookie of the browser's one sign-in on its way.
+func (b *browser) pending() string {
+	b.Helper()
+	found := ""
+	for name := range b.cookies {
+		if strings.HasPrefix(name, "__Host-latchkey-sign-in-") {
+			if found != "" {
+				b.Fatalf("the browser has %v", b.cookies)
+			}
+			found = name
+		}
+	}
+	return found
+}
+
+func TestMailsOpenedSideBySideAreEachSignedInTo(t *testing.T) {
+	o := newOffice(t)
+	token := o.link(o.asks().ID, "ben")
+	b := o.browser()
+	begin := func(verb string) url.Values {
+		b.send("GET", "/mail/"+token+"/"+verb+"/sign-in").says(303)
+		return o.issuer.answers(t, b.header.Get("Location"), "ben")
+	}
+	first, second := begin("approve"), begin("deny")
+	for verb, answer := range map[string]url.Values{"approve": first, "deny": second} {
+		b.send("GET", "/mail/callback?"+answer.Encode()).says(303)
+		if to := b.header.Get("Location"); to != "/mail/"+token+"/"+verb {
+			t.Errorf("the tab of %s is led to %s", verb, to)
+		}
+	}
+	for range 50 { // a page that is reloaded all the time
+		begin("approve")
+	}
+	if len(b.cookies) > 5 {
+		t.Errorf("the browser keeps %d cookies", len(b.cookies))
+	}
+	last := begin("deny")
+	b.send("GET", "/mail/callback?"+last.Encode()).says(303)
 }
 
 func TestATokenIsTakenOnlyIfItIsOfThisIssuerForThisClientAndThisSignIn(t *testing.T) {
@@ -100,6 +141,35 @@ func TestATokenIsTakenOnlyIfItIsOfThisIssuerForThisClientAndThisSignIn(t *testin
 	o.browser().opens(token, "approve").signsIn("ben").says(403, "You cannot decide this").saysNot("Staging")
 }
 
+// Whoever finds the address could else make this installation call the issuer as
+// often as they like.
+func TestMadeUpSessionsDoNotCallTheIssuerEachTime(t *testing.T) {
+	o := newOffice(t)
+	token := o.link(o.asks().ID, "ben")
+	forged := newIssuer(t, o.Clock).token(t, "ben", "n")
+	tries := func(token string) {
+		for range 20 {
+			b := o.browser()
+			b.cookies["__Host-latchkey-session"] = forged
+			b.opens(token, "approve")
+		}
+	}
+	tries(strings.Repeat("A", 43))
+	if len(o.issuer.asked) > 0 {
+		t.Errorf("without a link the issuer was asked %v", o.issuer.asked)
+	}
+	tries(token)
+	if keys := o.issuer.asked["/keys"]; keys != 1 {
+		t.Errorf("its keys were read %d times", keys)
+	}
+	o.At = o.At.Add(31 * time.Second)
+	tries(token)
+	if keys := o.issuer.asked["/keys"]; keys != 2 {
+		t.Errorf("its keys were read %d times half a minute later", keys)
+	}
+	o.browser().opens(token, "approve").signsIn("ben").says(200, "ana asks for Staging")
+}
+
 func TestASessionLastsTenMinutes(t *testing.T) {
 	o := newOffice(t)
 	r := o.asks()
@@ -112,6 +182,27 @@ func TestASessionLastsTenMinutes(t *testing.T) {
 		t.Errorf("the request is %s", got.Status)
 	}
 	b.signsIn("ben").decides("deny", "A long explanation", "").says(303)
+}
+
+// Whoever reads their mail on someone else's machine leaves nothing behind here.
+func TestASessionIsEnded(t *testing.T) {
+	o := newOffice(t)
+	r := o.asks()
+	token := o.link(r.ID, "ben")
+	page := "/mail/" + token + "/approve"
+	b := o.browser().opens(token, "approve").saysNot("Sign out")
+	b.signsIn("ben").says(200, "Signed in as <bdi>ben</bdi>. Not you?", "Sign out", `action="`+page+`/sign-out"`)
+	form := b.fills("approve", "", "")
+	b.path = page + "/sign-out"
+	b.posts(nil, "Sec-Fetch-Site", "cross-site").says(303).follow().says(200, "ana asks for Staging") // no other site ends it
+	b.path = page + "/sign-out"
+	b.posts(nil).says(303).follow().says(200, "A request waits for your decision").saysNot("Sign out", "ben")
+	b.posts(form).says(401, "not signed in any more")
+	if got := o.now(r.ID); got.Status != access.Pending {
+		t.Errorf("the request is %s", got.Status)
+	}
+	b.signsIn("ana").says(200, "This mail was sent to someone else", "Signed in as <bdi>ana</bdi>.", "Sign out")
+	o.browser().opens(token, "approve").signsIn("stranger").says(403, "Signed in. Not you?", "Sign out")
 }
 
 func TestAFormIsTakenOnlyFromTheSessionItWasShownIn(t *testing.T) {

@@ -25,6 +25,9 @@ type page struct {
 	Portal string // the request, in the portal
 	Typed  string // a reason that would be lost
 
+	SignedIn string // as whom
+	SignOut  string // where to
+
 	Facts    []fact
 	Progress []step
 	Form     *deciding
@@ -67,6 +70,12 @@ type choice struct {
 // newPage says what a mail's link leads to.
 func newPage(portal string, here place, v visitor, m app.Mailed, f form) page {
 	p := page{Alert: f.Problem}
+	if v.person != nil {
+		p.SignedIn = name(v.person.Person, v.person.Person.ID)
+	}
+	if v.person != nil || v.refused != nil {
+		p.SignOut = here.path() + "/sign-out"
+	}
 	switch {
 	case m.SignIn && v.refused != nil:
 		p.stranger(here, v.refused)

@@ -241,6 +241,7 @@ type issuer struct {
 	mu     sync.Mutex
 	codes  map[string]question
 	change func(map[string]any)
+	asked  map[string]int // by path
 }
 
 // question is what an authorization request asked.
@@ -252,7 +253,7 @@ func newIssuer(t *testing.T, now func() time.Time) *issuer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	i := &issuer{key: key, now: now, codes: map[string]question{}}
+	i := &issuer{key: key, now: now, codes: map[string]question{}, asked: map[string]int{}}
 	mux := http.NewServeMux()
 	answer := func(w http.ResponseWriter, value any) {
 		w.Header().Set("Content-Type", "application/json")
@@ -278,7 +279,12 @@ func newIssuer(t *testing.T, now func() time.Time) *issuer {
 		}
 		answer(w, map[string]any{"access_token": "a", "token_type": "Bearer", "id_token": i.token(t, asked.who, asked.nonce)})
 	})
-	i.Server = httptest.NewTLSServer(mux)
+	i.Server = httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		i.mu.Lock()
+		i.asked[r.URL.Path]++
+		i.mu.Unlock()
+		mux.ServeHTTP(w, r)
+	}))
 	t.Cleanup(i.Close)
 	return i
 }
