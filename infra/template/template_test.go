@@ -160,7 +160,7 @@ func TestWhatTheFunctionsCountHasAnAlarm(t *testing.T) {
 		}
 	}
 	for _, metric := range []string{"MailRefused", "AddressMarked", "AccessOverdue", "AccessStuck",
-		"SlackRefused", "SlackUnqueued", "SlackNotSetUp"} {
+		"SlackRefused", "SlackUnqueued", "SlackNotSetUp", "SlackWait"} {
 		if !found[metric] {
 			t.Errorf("no alarm on %s", metric)
 		}
@@ -276,6 +276,10 @@ func TestALimitOfSlackHoldsUpNobodyElseAndFillsNoDeadLetters(t *testing.T) {
 	all := load(t)
 	if n := number(t, at(all.Resources["SlackQueue"].Properties, "RedrivePolicy", "maxReceiveCount")); n != 1000 {
 		t.Errorf("given up after %d tries", n)
+	}
+	// Two messages of a thousand tries, 2.8 days each (queue.Wait), one behind the other.
+	if s := number(t, at(all.Resources["SlackQueue"].Properties, "MessageRetentionPeriod")); s < 6*24*60*60 {
+		t.Errorf("forgotten after %d s", s)
 	}
 	if n := number(t, at(all.Resources["SlackCourierFunction"].Properties, "Events", "Messages", "Properties", "BatchSize")); n != 1 {
 		t.Errorf("%d messages at once", n)

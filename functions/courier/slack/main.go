@@ -37,7 +37,7 @@ func main() {
 	wiring.Must(err)
 	secrets := &chat.Secrets{Manager: secretsmanager.NewFromConfig(cfg), Name: env.Secret, Clock: time.Now}
 	a.Messenger = chat.Messenger{Client: chat.NewClient(env.URL, secrets, time.Now), Render: render}
-	lambda.Start(handler(a.DeliverSlack, queue.NewInbox(sqs.NewFromConfig(cfg), env.Queue).Postpone))
+	lambda.Start(handler(a.DeliverSlack, queue.NewInbox(sqs.NewFromConfig(cfg), env.Queue).Postpone, a.Counter, time.Now))
 }
 
 // postpone hides a message for a while.
@@ -45,8 +45,10 @@ type postpone func(ctx context.Context, receipt string, d time.Duration) error
 
 // handler delivers messages in order. One that fails is hidden until it is worth
 // another try, and those behind it in the batch with it: a FIFO queue keeps the
-// order of what is not reported.
-func handler(deliver func(context.Context, app.Message) error, later postpone) func(context.Context, events.SQSEvent) (events.SQSEventResponse, error) {
+// order of what is not reported. For how long it has waited is counted here: the
+// queue's own metric leaves out what was received three times.
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+func handler(deliver func(context.Context, app.Message) error, later postpone, counter app.Counter, now func() time.Time) func(context.Context, events.SQSEvent) (events.SQSEventResponse, error) {
 	return func(ctx context.Context, batch events.SQSEvent) (events.SQSEventResponse, error) {
 		out := events.SQSEventResponse{BatchItemFailures: []events.SQSBatchItemFailure{}}
 		for i, record := range batch.Records {
@@ -61,6 +63,9 @@ func handler(deliver func(context.Context, app.Message) error, later postpone) f
 			received, _ := strconv.Atoi(record.Attributes["ApproximateReceiveCount"]) // 0 waits shortest
 			wait := queue.Wait(asked(err), received)
 			slog.Warn("not delivered to Slack", "request", m.Request, "event", m.Seq, "kind", m.Kind, "received", received, "again", wait.String(), "why", err)
+			if sent, err := strconv.ParseInt(record.Attributes["SentTimestamp"], 10, 64); err == nil { // in milliseconds
+				counter.Count(app.MetricSlackWait, int(now().Sub(time.UnixMilli(sent)).Seconds()))
+			}
 			for _, left := range batch.Records[i:] {
 				if err := later(ctx, left.ReceiptHandle, wait); err != nil {
 					slog.Warn("not postponed", "why", err) // the queue's own time-out does it

@@ -11,6 +11,13 @@ import (
 	"latchkey/functions/lib/app"
 )
 
+type counts map[string]int
+
+func (c counts) Count(metric string, n int) { c[metric] = n }
+
+// counted is what the last delivery counted.
+var counted counts
+
 type hidden struct {
 	receipt string
 	wait    time.Duration
@@ -24,8 +31,9 @@ func deliver(t *testing.T, answer error, bodies ...string) ([]int, []hidden, eve
 	for i, body := range bodies {
 		id := string(rune('a' + i))
 		batch.Records = append(batch.Records, events.SQSMessage{MessageId: id, ReceiptHandle: "receipt-" + id, Body: body,
-			Attributes: map[string]string{"ApproximateReceiveCount": "3"}})
+			Attributes: map[string]string{"ApproximateReceiveCount": "3", "SentTimestamp": "1764000000000"}})
 	}
+	counted = counts{}
 	courier := handler(func(_ context.Context, m app.Message) error {
 		delivered = append(delivered, m.Seq)
 		if m.Seq == 2 {
@@ -35,7 +43,7 @@ func deliver(t *testing.T, answer error, bodies ...string) ([]int, []hidden, eve
 	}, func(_ context.Context, receipt string, d time.Duration) error {
 		later = append(later, hidden{receipt, d})
 		return nil
-	})
+	}, counted, func() time.Time { return time.Unix(1764000000+2*60*60, 0) })
 	out, err := courier(t.Context(), batch)
 	if err != nil {
 		t.Fatal(err)
@@ -50,6 +58,19 @@ func TestWhatSlackLimitsComesBackWhenSlackSays(t *testing.T) {
 	}
 	if wait := later[0].wait; wait < 30*time.Second || wait > 40*time.Second {
 		t.Errorf("hidden for %s, Slack asked for 30s", wait)
+	}
+}
+
+// TestForHowLongAMessageWaitsIsCounted: two hours, and that of what is delivered
+// does not matter.
+func TestForHowLongAMessageWaitsIsCounted(t *testing.T) {
+	deliver(t, &app.Unavailable{Code: "unreachable"}, `{"seq":1}`, `{"seq":2}`)
+	if n := counted[app.MetricSlackWait]; n != 7200 {
+		t.Errorf("%d seconds", n)
+	}
+	deliver(t, nil, `{"seq":1}`)
+	if len(counted) != 0 {
+		t.Errorf("counted %v", counted)
 	}
 }
 

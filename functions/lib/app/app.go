@@ -62,6 +62,7 @@ const (
 	MetricSlackSent     = "SlackSent"
 	MetricSlackRefused  = "SlackRefused"  // finally, by Slack
 	MetricSlackUnqueued = "SlackUnqueued" // events that could not be passed on to Slack, and are owed
+	MetricSlackWait     = "SlackWait"     // for how long, in seconds, a message that is postponed has waited
 	MetricSlackNotSetUp = "SlackNotSetUp" // messages that wait for Slack's secret, or one that Slack takes
 	MetricAccessOverdue = "AccessOverdue" // past its due when the sweeper came
 	MetricAccessStuck   = "AccessStuck"   // taking it away failed for a while

@@ -11,8 +11,8 @@ import (
 )
 
 // markLifetime is how long what was sent is remembered: longer than a message
-// can wait in its queue (4 days in the template).
-const markLifetime = 14 * 24 * time.Hour
+// can wait in its queue (14 days in the template).
+const markLifetime = 30 * 24 * time.Hour
 
 // Deliver sends one message by email, unless it was sent or overtaken. A crash
 // between the mail service's answer and the mark sends it again; nothing else

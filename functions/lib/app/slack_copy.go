@@ -30,14 +30,14 @@ func (a *App) post(ctx context.Context, reader Caller, user string, begun Copy, 
 	if stamp == "" && !wanted {
 		return begun, a.Copies.DropCopy(ctx, begun)
 	}
+	card, err := a.cardOf(ctx, reader, begun)
+	if err != nil {
+		return begun, err
+	}
 	posted := begun
 	posted.Stamp = stamp
 	if stamp == "" {
-		card, err := a.cardOf(ctx, reader, begun)
-		if err != nil {
-			return begun, err
-		}
-		if posted.Stamp, err = a.Messenger.Post(ctx, begun.Channel, card); err != nil {
+		if posted.Stamp, posted.Shown, err = a.Messenger.Post(ctx, begun.Channel, card); err != nil {
 			return begun, a.orForget(ctx, begun, err)
 		}
 		posted.Version = card.Version
@@ -46,7 +46,7 @@ func (a *App) post(ctx context.Context, reader Caller, user string, begun Copy, 
 	if err := a.Copies.PutCopy(ctx, begun, posted); err != nil {
 		return posted, err
 	}
-	return a.refresh(ctx, reader, posted)
+	return a.refresh(ctx, reader, posted, card)
 }
 
 // orForget forgets a message that will never be posted.
@@ -63,38 +63,43 @@ func (a *App) orForget(ctx context.Context, begun Copy, err error) error {
 	return err
 }
 
-// refresh changes a message until it shows the request as it is now, and gives
-// the copy as it stands then. Whoever finds that someone else wrote the copy
-// meanwhile cannot tell whose message stands, and changes it again. ErrCopyLost.
-func (a *App) refresh(ctx context.Context, reader Caller, shown Copy) (Copy, error) {
+// refresh changes a message to a card, and on until it shows the request as it is
+// now, and gives the copy as it stands then. Whoever finds that someone else wrote
+// the copy meanwhile cannot tell whose message stands, and changes it again.
+// ErrCopyLost.
+func (a *App) refresh(ctx context.Context, reader Caller, shown Copy, card Card) (Copy, error) {
 	unsure := false
 	for attempt := range attempts {
-		stored, err := a.load(ctx, shown.Request)
-		if err != nil || shown.Version >= stored.Version && !unsure {
+		at, next := shown, shown
+		if unsure {
+			at.Shown = ""
+		}
+		var err error
+		if next.Shown, err = a.Messenger.Update(ctx, at, card); err != nil {
 			return shown, err
 		}
-		card, err := a.cardOf(ctx, reader, shown)
-		if err != nil {
-			return shown, err
-		}
-		if err := a.Messenger.Update(ctx, shown, card); err != nil {
-			return shown, err
-		}
-		next := shown
 		next.Version = card.Version
-		err = a.Copies.PutCopy(ctx, shown, next)
+		if next != shown || unsure {
+			err = a.Copies.PutCopy(ctx, shown, next)
+		}
 		switch {
 		case err == nil:
-			shown, unsure = next, false
-			continue
+			stored, err := a.load(ctx, shown.Request)
+			if shown, unsure = next, false; err != nil || shown.Version >= stored.Version {
+				return shown, err
+			}
 		case !errors.Is(err, ErrConflict):
 			return shown, err
+		default:
+			if shown, err = a.Copies.Copy(ctx, shown.Request, shown.Person); err != nil {
+				return shown, err
+			}
+			unsure = true
+			if err := a.backOff(ctx, attempt); err != nil {
+				return shown, err
+			}
 		}
-		if shown, err = a.Copies.Copy(ctx, shown.Request, shown.Person); err != nil {
-			return shown, err
-		}
-		unsure = true
-		if err := a.backOff(ctx, attempt); err != nil {
+		if card, err = a.cardOf(ctx, reader, shown); err != nil {
 			return shown, err
 		}
 	}

@@ -63,7 +63,7 @@ func (a *App) oweCopy(ctx context.Context, m Message) error {
 	return a.Copies.Owe(ctx, SlackDebt{Request: m.Request, Seq: m.Seq, Quiet: true})
 }
 
-// deliverSlack gives who reads, and as which user, if they have a message.
+// deliverSlack gives who reads, and as which user, if that changed what they have.
 func (a *App) deliverSlack(ctx context.Context, m Message, team string) (Caller, string, error) {
 	shown, err := a.Copies.Copy(ctx, m.Request, m.To)
 	if err != nil && !errors.Is(err, ErrNotFound) {
@@ -78,11 +78,15 @@ func (a *App) deliverSlack(ctx context.Context, m Message, team string) (Caller,
 	}
 	card, err := a.Card(ctx, reader, m.Request)
 	if access.CodeOf(err) == access.CodeNotFound {
-		return reader, user, a.takeBack(ctx, shown)
+		if err = a.takeBack(ctx, shown); shown == (Copy{}) {
+			user = ""
+		}
+		return reader, user, err
 	}
 	if err != nil {
 		return reader, "", err
 	}
+	before := shown
 	moved := shown != (Copy{}) && shown.User != user
 	if moved { // the person is connected as another Slack user since
 		if err := a.takeBack(ctx, shown); err != nil {
@@ -98,20 +102,25 @@ func (a *App) deliverSlack(ctx context.Context, m Message, team string) (Caller,
 	case shown.Stamp == "":
 		shown, err = a.post(ctx, reader, user, shown, m, wanted)
 	default:
-		shown, err = a.refresh(ctx, reader, shown)
+		card.Standby = shown.Standby
+		shown, err = a.refresh(ctx, reader, shown, card)
 	}
 	// What Slack does not take as a card's new text says nothing of its thread.
 	var refusal *Refusal
 	refused := errors.As(err, &refusal) && shown.Stamp != ""
-	if (err == nil || refused) && told && shown.Seq != m.Seq {
+	says := (err == nil || refused) && told && shown.Seq != m.Seq
+	if says {
 		if failed := a.reply(ctx, shown, m); failed != nil {
 			err = failed
 		}
 	}
 	if errors.Is(err, ErrCopyLost) { // someone deleted it
 		if err = a.Copies.DropCopy(ctx, shown); err == nil && wanted {
-			_, err = a.post(ctx, reader, user, Copy{}, m, true)
+			shown, err = a.post(ctx, reader, user, Copy{}, m, true)
 		}
+	}
+	if shown.Stamp == before.Stamp && shown.Shown == before.Shown && !says {
+		return reader, "", err
 	}
 	return reader, user, err
 }

@@ -118,10 +118,12 @@ type Messenger interface {
 	// Find looks for a request's message in a channel, and not for one that was
 	// withdrawn: its stamp, or "".
 	Find(ctx context.Context, channel string, request access.RequestID) (stamp string, err error)
-	Post(ctx context.Context, channel string, c Card) (stamp string, err error)
+	// Post and Update give a digest of what the message reads, for Copy.Shown.
+	Post(ctx context.Context, channel string, c Card) (stamp, shown string, err error)
 	// Update and Withdraw change a message: to a card, or to nothing but that it is
-	// no longer for its reader. Reply says something in its thread. ErrCopyLost.
-	Update(ctx context.Context, at Copy, c Card) error
+	// no longer for its reader. One that reads so already, as its Copy has it, is not
+	// updated. Reply says something in its thread. ErrCopyLost.
+	Update(ctx context.Context, at Copy, c Card) (shown string, err error)
 	Withdraw(ctx context.Context, at Copy) error
 	Reply(ctx context.Context, at Copy, l Letter) error
 	PublishHome(ctx context.Context, user string, h Home) error
@@ -159,6 +161,7 @@ type Copy struct {
 	Channel string // "D0123ABCD"
 	Stamp   string // Slack's "ts", which names a message in its channel; "" while it is being posted
 	Version int    // of the request that it shows
+	Shown   string // a digest of what it reads, which depends on more than the version; "": not known
 	Seq     int    // of the event because of which it was posted
 	Standby bool   // its reader is told because those who may decide are too many
 }

@@ -36,7 +36,8 @@ func (a *App) ShowPressed(ctx context.Context, reader Caller, pressed Copy) erro
 		if err != nil {
 			return err
 		}
-		if err := a.Messenger.Update(ctx, next, card); err != nil {
+		next.Shown = "" // whatever is thought to stand there, this is what was pressed
+		if next.Shown, err = a.Messenger.Update(ctx, next, card); err != nil {
 			return err
 		}
 		if next.Version = card.Version; other {
@@ -44,7 +45,7 @@ func (a *App) ShowPressed(ctx context.Context, reader Caller, pressed Copy) erro
 		}
 		switch err := a.Copies.PutCopy(ctx, known, next); {
 		case err == nil:
-			_, err = a.refresh(ctx, reader, next)
+			_, err = a.refresh(ctx, reader, next, card)
 			return err
 		case !errors.Is(err, ErrConflict):
 			return err

@@ -60,6 +60,9 @@ func (a *App) slackMessages(ctx context.Context, r access.Request, e access.Even
 			out, has[m.To] = append(out, m), true
 		}
 	}
+	if e.Type == access.EventRevocationFailed && !e.Details.GaveUp {
+		return out, nil // a message says nothing of single attempts
+	}
 	copies, err := a.Copies.Copies(ctx, r.ID)
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"slices"
 	"testing"
@@ -228,7 +229,9 @@ func TestWhatCannotBeReadForSlackHoldsNoEventUp(t *testing.T) {
 
 type noToken struct{ app.Messenger }
 
-func (noToken) Update(context.Context, app.Copy, app.Card) error { return app.ErrSlackNotSetUp }
+func (noToken) Update(context.Context, app.Copy, app.Card) (string, error) {
+	return "", app.ErrSlackNotSetUp
+}
 
 func TestWithoutATokenMessagesWaitForIt(t *testing.T) {
 	c := newChatting(t, "ben")
@@ -244,4 +247,71 @@ func TestWithoutATokenMessagesWaitForIt(t *testing.T) {
 	c.Messenger = c.workspace
 	c.says()
 	c.benSeesItCanceled()
+}
+
+// countingLists counts how often lists are read, which only a Home does.
+type countingLists struct {
+	app.Requests
+	n int
+}
+
+func (l *countingLists) List(ctx context.Context, f app.Filter, p app.Page) ([]access.Request, string, error) {
+	l.n++
+	return l.Requests.List(ctx, f, p)
+}
+
+func TestWhatReadsTheSameIsNotSaidAgain(t *testing.T) {
+	c := newChatting(t, "ana", "ben")
+	_, err := c.OpenHome(t.Context(), c.SignsIn("ana"))
+	c.Must(err)
+	r := c.anaAsks()
+	c.catchesUp(r.ID)
+	lists := &countingLists{Requests: c.Requests}
+	c.Requests, c.workspace.changes = lists, nil
+	for range 3 {
+		c.Must(c.DeliverSlack(t.Context(), app.Message{Request: r.ID, Seq: 1, To: "ana"}))
+	}
+	if len(c.workspace.changes) != 0 || lists.n != 0 {
+		t.Errorf("%d changes, and Home was gathered from %d lists", len(c.workspace.changes), lists.n)
+	}
+}
+
+// TestACardFollowsWhatItSaysBesideTheRequest: the version is the same, a name is
+// another.
+func TestACardFollowsWhatItSaysBesideTheRequest(t *testing.T) {
+	c := newChatting(t, "ana", "ben")
+	r := c.anaAsks()
+	c.catchesUp(r.ID)
+	c.person("ben", func(p *app.Person) { p.Name = "Benedict" })
+	c.Must(c.DeliverSlack(t.Context(), app.Message{Request: r.ID, Seq: 1, To: "ana"}))
+	if name := c.workspace.has("U0ana").card.View.Steps[0].Approvers[0].Name; name != "Benedict" {
+		t.Errorf("ana reads that %s decides", name)
+	}
+}
+
+// happening gives one event, whatever is asked for.
+type happening struct {
+	app.Requests
+	event access.SealedEvent
+}
+
+func (h happening) Event(context.Context, access.RequestID, int) (access.SealedEvent, error) {
+	return h.event, nil
+}
+
+func TestOfSingleFailedAttemptsNoMessageSpeaks(t *testing.T) {
+	c := newChatting(t, "ana", "ben")
+	r := c.anaAsks()
+	c.catchesUp(r.ID)
+	requests := c.Requests
+	for gaveUp, want := range map[bool]int{false: 0, true: 2} {
+		sealed, err := access.Seal([]access.Event{{Seq: 2, At: c.At, Type: access.EventRevocationFailed, Status: access.Ending,
+			Details: access.Details{GaveUp: gaveUp}}}, "", rand.Reader)
+		c.Must(err)
+		c.Requests, c.slacks.messages = happening{requests, sealed[0]}, nil
+		c.Must(c.Relay(t.Context(), r.ID, 2))
+		if n := len(c.slacks.messages); n != want {
+			t.Errorf("given up: %v; %d messages, want %d", gaveUp, n, want)
+		}
+	}
 }

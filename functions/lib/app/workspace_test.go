@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"sync"
@@ -69,9 +70,18 @@ func cutChannel(at, channel string) (string, bool) {
 	return "", false
 }
 
-func (w *workspace) Post(_ context.Context, channel string, c app.Card) (string, error) {
+// digest names what a message reads.
+func digest(c app.Card) string {
+	text, err := json.Marshal(c)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
+
+func (w *workspace) Post(_ context.Context, channel string, c app.Card) (string, string, error) {
 	if err := w.call("post", c); err != nil {
-		return "", err
+		return "", "", err
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -80,9 +90,9 @@ func (w *workspace) Post(_ context.Context, channel string, c app.Card) (string,
 	w.changes = append(w.changes, c.Version)
 	if w.lost {
 		w.lost = false
-		return "", &app.Unavailable{Code: "unreachable"}
+		return "", "", &app.Unavailable{Code: "unreachable"}
 	}
-	return stamp, nil
+	return stamp, digest(c), nil
 }
 
 func (w *workspace) at(c app.Copy) (*message, error) {
@@ -92,21 +102,24 @@ func (w *workspace) at(c app.Copy) (*message, error) {
 	return nil, app.ErrCopyLost
 }
 
-func (w *workspace) Update(_ context.Context, at app.Copy, c app.Card) error {
+func (w *workspace) Update(_ context.Context, at app.Copy, c app.Card) (string, error) {
+	if digest(c) == at.Shown {
+		return at.Shown, nil
+	}
 	if err := w.call("update", c); err != nil {
-		return err
+		return "", err
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	m, err := w.at(at)
 	if err == nil && w.refuses != "" {
-		return &app.Refusal{Code: w.refuses}
+		return "", &app.Refusal{Code: w.refuses}
 	}
 	if err == nil {
 		m.card = c
 		w.changes = append(w.changes, c.Version)
 	}
-	return err
+	return digest(c), err
 }
 
 func (w *workspace) Withdraw(_ context.Context, at app.Copy) error {

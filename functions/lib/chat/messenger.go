@@ -26,21 +26,29 @@ func (m Messenger) Find(ctx context.Context, channel string, request access.Requ
 }
 
 // Post posts a request's card.
-func (m Messenger) Post(ctx context.Context, channel string, c app.Card) (string, error) {
+func (m Messenger) Post(ctx context.Context, channel string, c app.Card) (stamp, shown string, err error) {
+	card, err := m.Render.Card(c)
+	if err != nil {
+		return "", "", err
+	}
+	if shown, err = card.digest(); err != nil {
+		return "", "", err
+	}
+	stamp, err = m.Client.PostMessage(ctx, channel, "", c.Request.ID, card)
+	return stamp, shown, err
+}
+
+// Update changes a message to a card, if it does not read so already.
+func (m Messenger) Update(ctx context.Context, at app.Copy, c app.Card) (string, error) {
 	card, err := m.Render.Card(c)
 	if err != nil {
 		return "", err
 	}
-	return m.Client.PostMessage(ctx, channel, "", c.Request.ID, card)
-}
-
-// Update changes a message to a card.
-func (m Messenger) Update(ctx context.Context, at app.Copy, c app.Card) error {
-	card, err := m.Render.Card(c)
-	if err != nil {
-		return err
+	shown, err := card.digest()
+	if err != nil || shown == at.Shown {
+		return shown, err
 	}
-	return m.Client.UpdateMessage(ctx, at.Channel, at.Stamp, mark(at.Request), card)
+	return shown, m.Client.UpdateMessage(ctx, at.Channel, at.Stamp, mark(at.Request), card)
 }
 
 // Withdraw empties a message, which is not the request's any more.

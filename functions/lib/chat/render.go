@@ -1,7 +1,11 @@
 package chat
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -17,6 +21,16 @@ import (
 type Message struct {
 	Text   string
 	Blocks []slack.Block
+}
+
+// digest names what a message reads.
+func (m Message) digest() (string, error) {
+	data, err := json.Marshal(m)
+	if err != nil {
+		return "", fmt.Errorf("chat: %w", err)
+	}
+	sum := sha256.Sum256(data)
+	return base64.RawURLEncoding.EncodeToString(sum[:16]), nil
 }
 
 // Renderer makes Block Kit values of what Latchkey has to say. It reads nothing

@@ -142,7 +142,7 @@ func TestACardIsPostedFoundChangedAnsweredAndLost(t *testing.T) {
 		t.Fatal(err)
 	}
 	card.Letter.To.ID = "ana"
-	stamp, err := w.Post(t.Context(), channel, card)
+	stamp, shown, err := w.Post(t.Context(), channel, card)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,9 +152,13 @@ func TestACardIsPostedFoundChangedAnsweredAndLost(t *testing.T) {
 		}
 	}
 	at := app.Copy{Request: "req_1", Channel: channel, Stamp: stamp}
+	at.Shown = shown
+	if same, err := w.Update(t.Context(), at, card); err != nil || same != shown {
+		t.Errorf("what reads the same is %q, not %q: %v", same, shown, err)
+	}
 	card.Status = access.Ending
-	if err := w.Update(t.Context(), at, card); err != nil {
-		t.Error(err)
+	if other, err := w.Update(t.Context(), at, card); err != nil || other == shown {
+		t.Errorf("what reads otherwise is %q: %v", other, err)
 	}
 	letter := app.Letter{Kind: access.NoticeExpired, To: card.Letter.To, Request: card.Request}
 	if err := w.Reply(t.Context(), at, letter); err != nil {
@@ -164,8 +168,11 @@ func TestACardIsPostedFoundChangedAnsweredAndLost(t *testing.T) {
 	if err != nil || len(said) != 1 || len(said[0].Replies) != 1 || !strings.Contains(said[0].Reading.Text, "It is being taken away.") {
 		t.Errorf("Ben sees %+v, %v", said, err)
 	}
+	if err == nil && len(said) == 1 && len(said[0].Versions) != 1 {
+		t.Errorf("changed %d times", len(said[0].Versions))
+	}
 	for _, gone := range []app.Copy{{Channel: channel, Stamp: "1.000001"}, {Channel: "D0NOWHERE", Stamp: stamp}} {
-		if err := w.Update(t.Context(), gone, card); !errors.Is(err, app.ErrCopyLost) {
+		if _, err := w.Update(t.Context(), gone, card); !errors.Is(err, app.ErrCopyLost) {
 			t.Errorf("%+v: %v", gone, err)
 		}
 	}

@@ -24,6 +24,7 @@ type copyRecord struct {
 	Channel string `dynamodbav:"channel"`
 	Stamp   string `dynamodbav:"stamp"`
 	Version int    `dynamodbav:"version"`
+	Shown   string `dynamodbav:"shown"`
 	Seq     int    `dynamodbav:"seq"`
 	Standby bool   `dynamodbav:"standby"`
 }
@@ -78,10 +79,10 @@ func (s *Copies) DropCopy(ctx context.Context, c app.Copy) error {
 	return failedCopy(err)
 }
 
-const sameCopy = "stamp = :stamp AND version = :version AND seq = :seq"
+const sameCopy = "stamp = :stamp AND version = :version AND shown = :shown AND seq = :seq"
 
 func valuesOfCopy(c app.Copy) item {
-	return item{":stamp": text(c.Stamp), ":version": number(c.Version), ":seq": number(c.Seq)}
+	return item{":stamp": text(c.Stamp), ":version": number(c.Version), ":shown": text(c.Shown), ":seq": number(c.Seq)}
 }
 
 func failedCopy(err error) error {
@@ -95,7 +96,7 @@ func failedCopy(err error) error {
 }
 
 func recordOfCopy(c app.Copy) copyRecord {
-	return copyRecord{c.User, c.Channel, c.Stamp, c.Version, c.Seq, c.Standby}
+	return copyRecord{c.User, c.Channel, c.Stamp, c.Version, c.Shown, c.Seq, c.Standby}
 }
 
 func readCopy(request access.RequestID, it item) (app.Copy, error) {
@@ -104,5 +105,5 @@ func readCopy(request access.RequestID, it item) (app.Copy, error) {
 		return app.Copy{}, fmt.Errorf("copy: %w", err)
 	}
 	person := access.PersonID(textOf(it, "sk")[len(copyPrefix):])
-	return app.Copy{Request: request, Person: person, User: r.User, Channel: r.Channel, Stamp: r.Stamp, Version: r.Version, Seq: r.Seq, Standby: r.Standby}, nil
+	return app.Copy{Request: request, Person: person, User: r.User, Channel: r.Channel, Stamp: r.Stamp, Version: r.Version, Shown: r.Shown, Seq: r.Seq, Standby: r.Standby}, nil
 }

@@ -45,8 +45,8 @@ const (
 // nothing, twice as long each time. Receiving counts whatever the reason, and the
 // queue gives a message up at a number (maxReceiveCount). With the most that SQS
 // takes, 1,000, one that is limited without end is given up after more than 16
-// hours, and one that fails without end after 2.8 days, which is before the
-// queue forgets it.
+// hours, and one that fails without end after 2.8 days. What waits behind it
+// has its own tries after that, all before the queue forgets it (14 days).
 func Wait(asked time.Duration, received int) time.Duration {
 	jitter := rand.N(2 * time.Second)
 	if asked > 0 {

@@ -109,7 +109,7 @@ func TestASecondMessageIsShownRightAndNotTakenUp(t *testing.T) {
 	d.Must(d.Copies.DropCopy(d.Context(), known))
 	card, err := d.App.Card(d.Context(), d.SignsIn("ben"), r.ID)
 	d.Must(err)
-	stamp, err := d.Messenger.Post(d.Context(), known.Channel, card)
+	stamp, _, err := d.Messenger.Post(d.Context(), known.Channel, card)
 	d.Must(err)
 	second := known
 	second.Stamp = stamp

@@ -13,7 +13,7 @@ var copyStories = map[string]func(*world){
 		request, other := access.RequestID(w.name("req_1")), access.RequestID(w.name("req_2"))
 		_, err := w.Copies.Copy(w.ctx, request, w.person("ana"))
 		w.wants(err, app.ErrNotFound)
-		ana := app.Copy{Request: request, Person: w.person("ana"), User: "U1", Channel: "D1", Stamp: "1.2", Version: 3, Seq: 1, Standby: true}
+		ana := app.Copy{Request: request, Person: w.person("ana"), User: "U1", Channel: "D1", Stamp: "1.2", Version: 3, Shown: "d1", Seq: 1, Standby: true}
 		ben := app.Copy{Request: request, Person: w.person("ben"), Channel: "D2", Seq: 2}
 		w.fine(w.Copies.PutCopy(w.ctx, app.Copy{}, ana))
 		w.fine(w.Copies.PutCopy(w.ctx, app.Copy{}, ben))
@@ -35,6 +35,9 @@ var copyStories = map[string]func(*world){
 		w.fine(w.Copies.PutCopy(w.ctx, read, posted))
 		w.wants(w.Copies.PutCopy(w.ctx, read, older), app.ErrConflict)
 		w.wants(w.Copies.DropCopy(w.ctx, read), app.ErrConflict)
+		other := posted
+		other.Shown = "d2"
+		w.wants(w.Copies.PutCopy(w.ctx, other, older), app.ErrConflict)
 		w.same(must[app.Copy](w)(w.Copies.Copy(w.ctx, read.Request, read.Person)), posted)
 		w.fine(w.Copies.DropCopy(w.ctx, posted))
 		w.wants(w.Copies.PutCopy(w.ctx, posted, older), app.ErrConflict)
