@@ -2,7 +2,6 @@ package channels_test
 
 import (
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -61,21 +60,6 @@ func (o *office) posts(t try, call string) string {
 		return problem.Errors[0].Detail
 	}
 	return problem.Detail
-}
-
-// byMail decides by what the page behind a mail's link does.
-func (o *office) byMail(t try) string {
-	caller := o.SignsIn(t.who)
-	caller.Via = access.ViaEmail
-	_, err := o.Act(o.Context(), caller, t.request, access.Decide{Verdict: t.verdict, Reason: t.reason, Version: t.version})
-	var refusal *access.Error
-	if err != nil && !errors.As(err, &refusal) {
-		o.Fatal(err)
-	}
-	if refusal == nil {
-		return ""
-	}
-	return refusal.Message
 }
 
 // bySlack presses the button, fills in the modal and submits it. A button that

@@ -19,6 +19,8 @@ import (
 	"latchkey/functions/lib/dynamo"
 	"latchkey/functions/lib/dynamo/memory"
 	"latchkey/functions/lib/httpapi"
+	"latchkey/functions/lib/httpapi/links"
+	"latchkey/functions/lib/httpapi/links/linkstest"
 	"latchkey/functions/lib/mail"
 	"latchkey/infra/local/slack"
 )
@@ -35,6 +37,11 @@ type office struct {
 	api   http.Handler
 	calls http.Handler // what Slack calls
 	shown shown
+
+	pages   http.Handler // behind the links of mails
+	issuer  *linkstest.Issuer
+	session string
+	letter  letter
 }
 
 func newOffice(t *testing.T) *office {
@@ -49,6 +56,8 @@ func newOffice(t *testing.T) *office {
 	mux := http.NewServeMux()
 	slacks.Register(mux)
 	o.calls = httpapi.Around(mux, quiet, o.Clock)
+	o.issuer = linkstest.NewIssuer(t, o.Clock)
+	o.pages = links.Server{App: &o.App, Issuer: o.issuer.Client(portal), Portal: portal, Logger: quiet}.Handler()
 	o.setUp()
 	return o
 }

@@ -14,6 +14,9 @@ import (
 func TestEveryDoorGivesTheSameVerdictInTheSameWords(t *testing.T) {
 	const own = "Nobody decides their own request."
 	const notYours = "This request does not wait for a decision of yours."
+	// The page shows a form to whom the mail was sent to, and to nobody else.
+	const forwarded = "This mail was sent to someone else"
+	const overtaken = "This no longer waits for you"
 	const portalOnly = "This request is decided in the portal only."
 	deny := access.Decide{Verdict: access.Deny, Reason: "No"}
 	for _, c := range []struct {
@@ -31,11 +34,11 @@ func TestEveryDoorGivesTheSameVerdictInTheSameWords(t *testing.T) {
 		{name: "without a reason", try: try{who: "eli", verdict: access.Deny, reason: " \n"},
 			want: "Please give a reason.", leaves: access.Pending},
 		{name: "their own request", try: try{who: "eli", verdict: access.Approve, reason: "Mine"}, asks: "eli",
-			want: own, leaves: access.Pending},
+			want: own, besides: map[string]string{"mail": forwarded}, leaves: access.Pending},
 		{name: "a stranger", try: try{who: "dan", verdict: access.Approve, reason: "Fine"},
-			want: notYours, besides: map[string]string{"an override": "There is no such request."}, leaves: access.Pending},
+			want: notYours, besides: map[string]string{"an override": "There is no such request.", "mail": forwarded}, leaves: access.Pending},
 		{name: "the requester, who is no admin", try: try{who: "ana", verdict: access.Approve, reason: "Mine"},
-			want: own, besides: map[string]string{"an override": "Only an admin can do this."}, leaves: access.Pending},
+			want: own, besides: map[string]string{"an override": "Only an admin can do this.", "mail": forwarded}, leaves: access.Pending},
 		{name: "another was first", try: try{who: "eli", verdict: access.Approve, reason: "Fine"},
 			before: func(o *office, r access.Request) { o.acts("ben", r.ID, deny) },
 			want:   "This request was decided already: Denied.", leaves: access.Denied},
@@ -50,11 +53,11 @@ func TestEveryDoorGivesTheSameVerdictInTheSameWords(t *testing.T) {
 			want: "The request has changed since; please look at it again.", leaves: access.Pending},
 		{name: "the time is up", try: try{who: "eli", verdict: access.Approve, reason: "Fine"},
 			before: func(o *office, _ access.Request) { o.passes(2 * time.Hour) },
-			want:   "The time to decide this request is up.", besides: map[string]string{"an override": ""}, leaves: access.Pending},
+			want:   "The time to decide this request is up.", besides: map[string]string{"an override": "", "mail": overtaken}, leaves: access.Pending},
 		{name: "the flow is decided in the portal only", try: try{who: "eli", verdict: access.Deny, reason: "No"}, flow: func(f *access.Flow) { f.DecideIn = []access.Via{access.ViaPortal} },
-			besides: map[string]string{"Slack": portalOnly, "mail": portalOnly}},
+			besides: map[string]string{"Slack": portalOnly, "mail": overtaken}},
 		{name: "there is no such request", try: try{who: "eli", verdict: access.Approve, reason: "Fine", request: "req_01J0000000000000000000000A"},
-			want: notYours, besides: map[string]string{"an override": "There is no such request."}},
+			want: notYours, besides: map[string]string{"an override": "There is no such request.", "mail": "This link is unknown, or too old"}},
 	} {
 		for _, door := range doors {
 			t.Run(c.name+", by "+door.name, func(t *testing.T) {
@@ -71,6 +74,7 @@ func TestEveryDoorGivesTheSameVerdictInTheSameWords(t *testing.T) {
 				if try.request == "" {
 					try.request = r.ID
 				}
+				o.mails(try)
 				if c.before != nil {
 					c.before(o, r)
 				}

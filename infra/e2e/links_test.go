@@ -62,7 +62,7 @@ func TestBenDecidesFromHisMailAndHasAReceipt(t *testing.T) {
 	r := s.ana.asksFor(s.staging, "PT2H")
 	b := s.browser().opens(s.link(s.ben, r.Id, "approve")).says(http.StatusOK, "A request waits for your decision").saysNot("Ana", "Staging", r.Id)
 	b.signsIn(s.ben).says(http.StatusOK, "Ana asks for Staging", "Try the new sign-in", "2 hours, as asked for", "Grant access", "Deny access")
-	b.decides("deny", "", "").says(http.StatusUnprocessableEntity, "to deny takes a reason")
+	b.decides("deny", "", "").says(http.StatusUnprocessableEntity, "Please give a reason.")
 	b.decides("approve", "Fine", "PT1H").says(http.StatusSeeOther).follows().says(http.StatusOK, "You approved this")
 	held := s.ana.sees(r.Id, contract.StatusActive)
 	if d := held.Steps[0].Decisions[0]; held.EndsAt.Sub(held.StartedAt) != time.Hour || d.By.Id != s.ben.id || d.Via != contract.ViaEmail {

@@ -5,7 +5,6 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"latchkey/functions/lib/access"
 	"latchkey/functions/lib/app"
@@ -131,9 +130,6 @@ func (f form) refused(e *access.Error) form {
 		case "/duration":
 			f.Field, f.Message = "duration", field.Message
 		}
-	}
-	if f.Field == "reason" && strings.TrimSpace(f.Reason) == "" {
-		f.Problem, f.Message = "Nothing was decided yet.", "Please say why: to deny takes a reason, which the requestor sees."
 	}
 	return f
 }

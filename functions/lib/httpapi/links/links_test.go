@@ -23,7 +23,7 @@ func TestBenDecidesFromHisMail(t *testing.T) {
 		saysNot("ana", "Staging", "look", string(r.ID))
 	b.signsIn("ben").says(200, "ana asks for Staging", "To &lt;b&gt;look&lt;/b&gt; around", "2 minutes, as asked for", "1 minute",
 		"ana@example.com", "Requestor&#39;s manager", "Grant access", "Deny access", "Approval progress", portal+"/requests/"+string(r.ID))
-	b.decides("deny", " ", "").says(422, "to deny takes a reason", `aria-invalid="true"`)
+	b.decides("deny", " ", "").says(422, "Please give a reason.", `aria-invalid="true"`)
 	b.decides("approve", "Fine", "PT1M").says(303).follow().says(200, "You approved this", "A receipt was sent")
 	if got := o.now(r.ID); got.Status != access.Approved || got.Given != access.Duration(time.Minute) ||
 		got.Steps[0].Decisions[0].Via != access.ViaEmail || got.Steps[0].Decisions[0].Reason != "Fine" {

@@ -9,6 +9,7 @@ import (
 
 	"latchkey/functions/lib/access"
 	"latchkey/functions/lib/app"
+	"latchkey/functions/lib/httpapi/links/linkstest"
 )
 
 const failed = "You were not signed in"
@@ -21,7 +22,7 @@ func TestASignInEndsWhereItBegan(t *testing.T) {
 	page := "/mail/" + token + "/approve"
 	begin := func() (*browser, url.Values) {
 		b := o.browser().send("GET", page+"/sign-in").says(303)
-		return b, o.issuer.answers(t, b.header.Get("Location"), "dan")
+		return b, o.issuer.Answers(t, b.header.Get("Location"), "dan")
 	}
 	back := func(b *browser, answer url.Values) *browser { return b.send("GET", "/mail/callback?"+answer.Encode()) }
 
@@ -81,7 +82,7 @@ func TestMailsOpenedSideBySideAreEachSignedInTo(t *testing.T) {
 	b := o.browser()
 	begin := func(verb string) url.Values {
 		b.send("GET", "/mail/"+token+"/"+verb+"/sign-in").says(303)
-		return o.issuer.answers(t, b.header.Get("Location"), "ben")
+		return o.issuer.Answers(t, b.header.Get("Location"), "ben")
 	}
 	first, second := begin("approve"), begin("deny")
 	for verb, answer := range map[string]url.Values{"approve": first, "deny": second} {
@@ -111,24 +112,24 @@ func TestATokenIsTakenOnlyIfItIsOfThisIssuerForThisClientAndThisSignIn(t *testin
 		"out of date":      func(c map[string]any) { c["exp"] = o.At.Add(-time.Minute).Unix() },
 		"an older sign-in": func(c map[string]any) { c["iat"] = o.At.Add(-11 * time.Minute).Unix() },
 	} {
-		o.issuer.change = change
+		o.issuer.Change = change
 		b := o.browser().opens(token, "approve")
 		b.send("GET", b.path+"/sign-in")
-		b.send("GET", "/mail/callback?"+o.issuer.answers(t, b.header.Get("Location"), "ben").Encode())
+		b.send("GET", "/mail/callback?"+o.issuer.Answers(t, b.header.Get("Location"), "ben").Encode())
 		if b.status != 400 || b.cookies["__Host-latchkey-session"] != "" {
 			t.Errorf("%s: %d, with %v", name, b.status, b.cookies)
 		}
 	}
-	o.issuer.change = nil
+	o.issuer.Change = nil
 
-	other := newIssuer(t, func() time.Time { return o.At })
-	good := o.issuer.token(t, "ben", "n")
+	other := linkstest.NewIssuer(t, func() time.Time { return o.At })
+	good := o.issuer.Token(t, "ben", "n")
 	parts := strings.Split(good, ".")
 	for name, session := range map[string]string{
-		"signed by another key": other.token(t, "ben", "n"),
+		"signed by another key": other.Token(t, "ben", "n"),
 		"not signed":            "eyJhbGciOiJub25lIn0." + parts[1] + ".",
 		"cut off":               good[:len(good)-2],
-		"someone else's claims": parts[0] + "." + strings.Split(o.issuer.token(t, "eli", "n"), ".")[1] + "." + parts[2],
+		"someone else's claims": parts[0] + "." + strings.Split(o.issuer.Token(t, "eli", "n"), ".")[1] + "." + parts[2],
 		"no token":              "ben",
 	} {
 		b := o.browser()
@@ -137,7 +138,7 @@ func TestATokenIsTakenOnlyIfItIsOfThisIssuerForThisClientAndThisSignIn(t *testin
 			t.Errorf("%s: %s", name, b.page)
 		}
 	}
-	o.issuer.change = func(c map[string]any) { c["token_use"] = "access" }
+	o.issuer.Change = func(c map[string]any) { c["token_use"] = "access" }
 	o.browser().opens(token, "approve").signsIn("ben").says(403, "You cannot decide this").saysNot("Staging")
 }
 
@@ -146,7 +147,7 @@ func TestATokenIsTakenOnlyIfItIsOfThisIssuerForThisClientAndThisSignIn(t *testin
 func TestMadeUpSessionsDoNotCallTheIssuerEachTime(t *testing.T) {
 	o := newOffice(t)
 	token := o.link(o.asks().ID, "ben")
-	forged := newIssuer(t, o.Clock).token(t, "ben", "n")
+	forged := linkstest.NewIssuer(t, o.Clock).Token(t, "ben", "n")
 	tries := func(token string) {
 		for range 20 {
 			b := o.browser()
@@ -155,16 +156,16 @@ func TestMadeUpSessionsDoNotCallTheIssuerEachTime(t *testing.T) {
 		}
 	}
 	tries(strings.Repeat("A", 43))
-	if len(o.issuer.asked) > 0 {
-		t.Errorf("without a link the issuer was asked %v", o.issuer.asked)
+	if len(o.issuer.Asked()) > 0 {
+		t.Errorf("without a link the issuer was asked %v", o.issuer.Asked())
 	}
 	tries(token)
-	if keys := o.issuer.asked["/keys"]; keys != 1 {
+	if keys := o.issuer.Asked()["/keys"]; keys != 1 {
 		t.Errorf("its keys were read %d times", keys)
 	}
 	o.At = o.At.Add(31 * time.Second)
 	tries(token)
-	if keys := o.issuer.asked["/keys"]; keys != 2 {
+	if keys := o.issuer.Asked()["/keys"]; keys != 2 {
 		t.Errorf("its keys were read %d times half a minute later", keys)
 	}
 	o.browser().opens(token, "approve").signsIn("ben").says(200, "ana asks for Staging")
@@ -255,10 +256,10 @@ func hired(o *office, name string) error {
 func TestAnIssuerThatSaysTooMuchOrNothing(t *testing.T) {
 	o := newOffice(t)
 	token := o.link(o.asks().ID, "ben")
-	o.issuer.change = func(c map[string]any) { c["groups"] = strings.Repeat("g", 4000) }
+	o.issuer.Change = func(c map[string]any) { c["groups"] = strings.Repeat("g", 4000) }
 	b := o.browser().opens(token, "approve")
 	b.send("GET", b.path+"/sign-in")
-	b.send("GET", "/mail/callback?"+o.issuer.answers(t, b.header.Get("Location"), "ben").Encode()).says(400, "decide in the portal")
+	b.send("GET", "/mail/callback?"+o.issuer.Answers(t, b.header.Get("Location"), "ben").Encode()).says(400, "decide in the portal")
 	if b.cookies["__Host-latchkey-session"] != "" {
 		t.Error("a cookie that no browser keeps")
 	}

@@ -3,32 +3,24 @@ package links_test
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
-	"crypto/rsa"
-	"encoding/base64"
-	"encoding/json"
 	"io"
 	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"crypto/sha256"
-
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/go-jose/go-jose/v4"
 
 	"latchkey/functions/lib/access"
 	"latchkey/functions/lib/app"
 	"latchkey/functions/lib/apptest"
 	"latchkey/functions/lib/httpapi/gateway/gatewaytest"
 	"latchkey/functions/lib/httpapi/links"
+	"latchkey/functions/lib/httpapi/links/linkstest"
 )
 
 const portal = "https://access.example.com"
@@ -37,7 +29,7 @@ const portal = "https://access.example.com"
 // for nobody yet.
 type office struct {
 	*apptest.Company
-	issuer  *issuer
+	issuer  *linkstest.Issuer
 	handler http.Handler
 	log     bytes.Buffer
 	queued  []app.Message
@@ -61,7 +53,7 @@ func newOffice(t *testing.T, change ...func(*access.Flow)) *office {
 	for _, name := range []string{"ana", "ben", "dan"} {
 		o.SignsIn(name)
 	}
-	o.issuer = newIssuer(t, func() time.Time { return o.At })
+	o.issuer = linkstest.NewIssuer(t, func() time.Time { return o.At })
 	o.handler = o.serves()
 	return o
 }
@@ -70,7 +62,7 @@ func newOffice(t *testing.T, change ...func(*access.Flow)) *office {
 func (o *office) serves() http.Handler {
 	a := o.App
 	a.Identity = app.Identity{KnownOnly: true}
-	return links.Server{App: &a, Portal: portal, Logger: slog.New(slog.NewJSONHandler(&o.log, nil)), Issuer: o.issuer.client(o.Clock)}.Handler()
+	return links.Server{App: &a, Portal: portal, Logger: slog.New(slog.NewJSONHandler(&o.log, nil)), Issuer: o.issuer.Client(portal)}.Handler()
 }
 
 type outbox office
@@ -171,7 +163,7 @@ func (b *browser) signsIn(who string) *browser {
 	if b.status != http.StatusSeeOther {
 		b.Fatalf("the sign-in: %d %s", b.status, b.page)
 	}
-	b.send("GET", "/mail/callback?"+b.issuer.answers(b.T, b.header.Get("Location"), who).Encode())
+	b.send("GET", "/mail/callback?"+b.issuer.Answers(b.T, b.header.Get("Location"), who).Encode())
 	return b.follow()
 }
 
@@ -231,110 +223,4 @@ func (b *browser) saysNot(phrases ...string) *browser {
 		}
 	}
 	return b
-}
-
-// issuer signs people in without asking: an OpenID provider with a real key.
-type issuer struct {
-	*httptest.Server
-	key    *rsa.PrivateKey
-	now    func() time.Time
-	mu     sync.Mutex
-	codes  map[string]question
-	change func(map[string]any)
-	asked  map[string]int // by path
-}
-
-// question is what an authorization request asked.
-type question struct{ who, nonce, challenge, redirect string }
-
-func newIssuer(t *testing.T, now func() time.Time) *issuer {
-	t.Helper()
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		t.Fatal(err)
-	}
-	i := &issuer{key: key, now: now, codes: map[string]question{}, asked: map[string]int{}}
-	mux := http.NewServeMux()
-	answer := func(w http.ResponseWriter, value any) {
-		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(value)
-	}
-	mux.HandleFunc("GET /.well-known/openid-configuration", func(w http.ResponseWriter, _ *http.Request) {
-		answer(w, map[string]any{"issuer": issuerURL, "authorization_endpoint": i.URL + "/authorize", "token_endpoint": i.URL + "/token",
-			"jwks_uri": i.URL + "/keys", "id_token_signing_alg_values_supported": []string{"RS256"}})
-	})
-	mux.HandleFunc("GET /keys", func(w http.ResponseWriter, _ *http.Request) {
-		answer(w, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: key.Public(), KeyID: "one", Algorithm: "RS256", Use: "sig"}}})
-	})
-	mux.HandleFunc("POST /token", func(w http.ResponseWriter, r *http.Request) {
-		i.mu.Lock()
-		asked, ok := i.codes[r.FormValue("code")]
-		delete(i.codes, r.FormValue("code"))
-		i.mu.Unlock()
-		sum := sha256.Sum256([]byte(r.FormValue("code_verifier")))
-		if !ok || base64.RawURLEncoding.EncodeToString(sum[:]) != asked.challenge || r.FormValue("redirect_uri") != asked.redirect || r.FormValue("client_id") != "client" {
-			w.WriteHeader(http.StatusBadRequest)
-			answer(w, map[string]string{"error": "invalid_grant"})
-			return
-		}
-		answer(w, map[string]any{"access_token": "a", "token_type": "Bearer", "id_token": i.token(t, asked.who, asked.nonce)})
-	})
-	i.Server = httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		i.mu.Lock()
-		i.asked[r.URL.Path]++
-		i.mu.Unlock()
-		mux.ServeHTTP(w, r)
-	}))
-	t.Cleanup(i.Close)
-	return i
-}
-
-// issuerURL is the issuer of apptest's people.
-const issuerURL = "https://issuer.example.com"
-
-func (i *issuer) client(now func() time.Time) *links.Issuer {
-	return &links.Issuer{URL: issuerURL, Discover: i.URL, ClientID: "client", Callback: portal + "/mail/callback", Client: i.Client(), Now: now}
-}
-
-// answers signs someone in, and gives what the browser brings back.
-func (i *issuer) answers(t *testing.T, address, who string) url.Values {
-	t.Helper()
-	u, err := url.Parse(address)
-	if err != nil || !strings.HasPrefix(address, i.URL+"/authorize?") {
-		t.Fatalf("sent to %s", address)
-	}
-	q := u.Query()
-	if q.Get("response_type") != "code" || q.Get("code_challenge_method") != "S256" || q.Get("client_id") != "client" || len(q.Get("state")) < 43 || len(q.Get("nonce")) < 43 {
-		t.Errorf("asked with %v", q)
-	}
-	code := rand.Text()
-	i.mu.Lock()
-	i.codes[code] = question{who, q.Get("nonce"), q.Get("code_challenge"), q.Get("redirect_uri")}
-	i.mu.Unlock()
-	return url.Values{"code": {code}, "state": {q.Get("state")}}
-}
-
-func (i *issuer) token(t *testing.T, who, nonce string) string {
-	claims := map[string]any{"iss": issuerURL, "sub": who, "aud": "client", "iat": i.now().Unix(), "exp": i.now().Add(time.Hour).Unix(),
-		"nonce": nonce, "token_use": "id", "email": who + "@example.com", "email_verified": true}
-	if i.change != nil {
-		i.change(claims)
-	}
-	body, err := json.Marshal(claims)
-	if err != nil {
-		t.Fatal(err)
-	}
-	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: jose.JSONWebKey{Key: i.key, KeyID: "one"}}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	signed, err := signer.Sign(body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := signed.CompactSerialize()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return text
 }
