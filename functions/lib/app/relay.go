@@ -31,8 +31,8 @@ func (a *App) Relay(ctx context.Context, id access.RequestID, seq int) error {
 	if err := a.nudge(ctx, stored.Request, []access.Event{event}); err != nil {
 		return err
 	}
-	once := a.remembering() // mails and Slack look at the same people
-	messages, err := once.messages(ctx, stored.Request, event)
+	both := a.remembering() // mails and Slack look at the same people
+	messages, err := both.messages(ctx, stored.Request, event)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (a *App) Relay(ctx context.Context, id access.RequestID, seq int) error {
 			return err
 		}
 	}
-	if err := once.relayToSlack(ctx, stored.Request, event); err != nil {
+	if err := both.relayToSlack(ctx, stored.Request, event); err != nil {
 		return err
 	}
 	// Last, since nothing drops an alarm that is raised again.
