@@ -30,6 +30,7 @@ type manifest struct {
 		AppHome struct {
 			Home     bool `yaml:"home_tab_enabled"`
 			Messages bool `yaml:"messages_tab_enabled"`
+			ReadOnly bool `yaml:"messages_tab_read_only_enabled"`
 		} `yaml:"app_home"`
 		Commands []struct{ Command, URL string } `yaml:"slash_commands"`
 	}
@@ -69,6 +70,13 @@ func same(t *testing.T, what string, got, want any) {
 	t.Helper()
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+func TestNobodyTypesWhatNobodyReads(t *testing.T) {
+	m := read(t)
+	if slices.Contains(m.Settings.Events.Events, "message.im") != !m.Features.AppHome.ReadOnly {
+		t.Errorf("messages may be typed: %v; events %v", !m.Features.AppHome.ReadOnly, m.Settings.Events.Events)
 	}
 }
 

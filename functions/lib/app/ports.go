@@ -301,9 +301,11 @@ type Directory interface {
 	EditGroup(ctx context.Context, e Edit[Group]) error
 	Events(ctx context.Context, subject string, after, limit int) ([]access.SealedEvent, error)
 
-	// Delegation reads who decides for a person, consistently. DelegatorsOf lists
+	// Delegation reads who decides for a person, consistently; Delegations for
+	// several, in no order, without those who have named nobody. DelegatorsOf lists
 	// who has named a person, at whatever time; it may be a moment behind.
 	Delegation(ctx context.Context, id access.PersonID) (Versioned[Delegation], error)
+	Delegations(ctx context.Context, ids []access.PersonID) ([]Delegation, error)
 	DelegatorsOf(ctx context.Context, id access.PersonID) ([]access.PersonID, error)
 	EditDelegation(ctx context.Context, e Edit[Delegation]) error
 }

@@ -31,7 +31,8 @@ func (a *App) Relay(ctx context.Context, id access.RequestID, seq int) error {
 	if err := a.nudge(ctx, stored.Request, []access.Event{event}); err != nil {
 		return err
 	}
-	messages, err := a.messages(ctx, stored.Request, event)
+	both := a.remembering() // mails and Slack look at the same people
+	messages, err := both.messages(ctx, stored.Request, event)
 	if err != nil {
 		return err
 	}
@@ -40,7 +41,7 @@ func (a *App) Relay(ctx context.Context, id access.RequestID, seq int) error {
 			return err
 		}
 	}
-	if err := a.relayToSlack(ctx, stored.Request, event); err != nil {
+	if err := both.relayToSlack(ctx, stored.Request, event); err != nil {
 		return err
 	}
 	// Last, since nothing drops an alarm that is raised again.
@@ -102,14 +103,14 @@ func (a *App) withDelegates(ctx context.Context, r access.Request, people []acce
 	if err != nil || !flow.Delegation {
 		return people, err
 	}
-	out := people
-	for _, id := range people {
-		delegation, err := a.Directory.Delegation(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		if delegation.Doc.Active(a.now()) {
-			out = append(out, delegation.Doc.To)
+	delegations, err := a.Directory.Delegations(ctx, people)
+	if err != nil {
+		return nil, err
+	}
+	out := slices.Clone(people)
+	for _, d := range delegations {
+		if d.Active(a.now()) {
+			out = append(out, d.To)
 		}
 	}
 	return out, nil

@@ -60,6 +60,35 @@ func (d directoryOnce) Delegation(ctx context.Context, id access.PersonID) (Vers
 	return once(d.away, id, func() (Versioned[Delegation], error) { return d.Directory.Delegation(ctx, id) })
 }
 
+// Delegations reads those that are not known yet.
+func (d directoryOnce) Delegations(ctx context.Context, ids []access.PersonID) ([]Delegation, error) {
+	var unknown []access.PersonID
+	for _, id := range ids {
+		if _, known := d.away[id]; !known {
+			unknown = append(unknown, id)
+		}
+	}
+	if len(unknown) > 0 {
+		read, err := d.Directory.Delegations(ctx, unknown)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range unknown {
+			d.away[id] = Versioned[Delegation]{}
+		}
+		for _, one := range read {
+			d.away[one.Person] = Versioned[Delegation]{Doc: one, Version: 1}
+		}
+	}
+	var out []Delegation
+	for _, id := range ids {
+		if one := d.away[id]; one.Exists() {
+			out = append(out, one.Doc)
+		}
+	}
+	return out, nil
+}
+
 func (d directoryOnce) GroupsOf(ctx context.Context, id access.PersonID) (directory, granted []access.GroupID, err error) {
 	both, err := once(d.inside, id, func() (both [2][]access.GroupID, err error) {
 		both[0], both[1], err = d.Directory.GroupsOf(ctx, id)

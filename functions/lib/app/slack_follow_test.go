@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -183,5 +184,55 @@ func TestWhoLeftWhileSlackWasOffIsLeftNothingOnceItIsOn(t *testing.T) {
 	c.pays(1)
 	if !m.withdrawn {
 		t.Errorf("m000 sees %s and may do %v", m.card.Status, m.card.Actions)
+	}
+}
+
+func TestWhoIsNamedBesideACrowdIsAsked(t *testing.T) {
+	c := newChatting(t, "ben", "eli")
+	c.crowd(access.MostMessaged + 1)
+	c.decidesInSlack(func(f *access.Flow) { f.Steps[0].Approvers = []access.Principal{"group:crowd", "person:ben"} })
+	r := c.anaAsks()
+	c.relays(r.ID)
+	asked := map[access.PersonID]bool{}
+	for _, m := range c.slacks.messages {
+		asked[m.To] = m.Standby
+	}
+	if standby, ok := asked["ben"]; !ok || standby {
+		t.Errorf("asked, and in place of others, are %v", asked)
+	}
+	if !asked["eli"] || len(asked) != 2 {
+		t.Errorf("asked, and in place of others, are %v", asked)
+	}
+}
+
+// oneByOne counts what is read for one person at a time.
+type oneByOne struct {
+	app.Directory
+	links
+	n *int
+}
+
+type links = app.SlackLinks
+
+func (o oneByOne) Delegation(ctx context.Context, id access.PersonID) (app.Versioned[app.Delegation], error) {
+	*o.n++
+	return o.Directory.Delegation(ctx, id)
+}
+
+func (o oneByOne) SlackLink(ctx context.Context, id access.PersonID) (app.Versioned[app.SlackLink], error) {
+	*o.n++
+	return o.links.SlackLink(ctx, id)
+}
+
+func TestABigStepIsNotReadOneByOne(t *testing.T) {
+	c := newChatting(t, "ana", "eli")
+	c.crowd(access.MostMessaged)
+	r := c.anaAsks()
+	n := 0
+	counting := oneByOne{c.Directory, c.SlackLinks, &n}
+	c.Directory, c.SlackLinks = counting, counting
+	c.Must(c.Relay(t.Context(), r.ID, 1))
+	if n > 0 {
+		t.Errorf("%d reads of one person's delegation or link", n)
 	}
 }

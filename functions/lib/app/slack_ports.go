@@ -27,9 +27,11 @@ type SlackLink struct {
 // SlackLinks stores who is linked to whom, each link a document with a chain of
 // events.
 type SlackLinks interface {
-	// SlackLink reads a person's link consistently; PersonBySlack whose a Slack
-	// user is (ErrNotFound).
+	// SlackLink reads a person's link consistently, and LinksOf those of several, in
+	// no order, as far as there are any; PersonBySlack whose a Slack user is
+	// (ErrNotFound).
 	SlackLink(ctx context.Context, person access.PersonID) (Versioned[SlackLink], error)
+	LinksOf(ctx context.Context, people []access.PersonID) ([]SlackLink, error)
 	PersonBySlack(ctx context.Context, user SlackUser) (access.PersonID, error)
 	// EditSlackLink writes a link, or removes it. ErrConflict, also if the person is
 	// not active; ErrTaken if the Slack user is another person's.

@@ -49,14 +49,21 @@ func (a *App) slackMessages(ctx context.Context, r access.Request, e access.Even
 	if err != nil {
 		return nil, err
 	}
+	people := make([]access.PersonID, len(told))
+	for i, m := range told {
+		people[i] = m.To
+	}
+	links, err := a.SlackLinks.LinksOf(ctx, people)
+	if err != nil {
+		return nil, err
+	}
+	linked, has := map[access.PersonID]bool{}, map[access.PersonID]bool{}
+	for _, link := range links {
+		linked[link.Person] = link.User.Team == team
+	}
 	var out []Message
-	has := map[access.PersonID]bool{}
 	for _, m := range told {
-		link, err := a.SlackLinks.SlackLink(ctx, m.To)
-		if err != nil {
-			return nil, err
-		}
-		if link.Exists() && link.Doc.User.Team == team {
+		if linked[m.To] {
 			out, has[m.To] = append(out, m), true
 		}
 	}
@@ -88,30 +95,51 @@ func (a *App) toldInSlack(ctx context.Context, r access.Request, e access.Event)
 	}
 	var out []Message
 	for _, kind := range kinds {
-		people, err := a.behind(ctx, principals[kind], access.MostMessaged+1)
+		people, standby, err := a.recipients(ctx, r, kind, principals[kind])
 		if err != nil {
 			return nil, err
 		}
-		standby := kind.AsksToDecide() && len(people) > access.MostMessaged
-		switch {
-		case standby:
-			if people, err = a.standby(ctx, r); err != nil {
-				return nil, err
-			}
-		case kind.AsksToDecide():
-			if people, err = a.withDelegates(ctx, r, people); err != nil {
-				return nil, err
-			}
-		}
 		seen := map[access.PersonID]bool{}
-		for _, id := range people[:min(len(people), 2*access.MostMessaged)] {
-			if !seen[id] && r.Still(kind, id) {
-				seen[id] = true
-				out = append(out, Message{Request: r.ID, Seq: e.Seq, Kind: kind, To: id, Standby: standby})
+		add := func(ids []access.PersonID, standby bool) {
+			for _, id := range ids {
+				if !seen[id] && r.Still(kind, id) {
+					seen[id] = true
+					out = append(out, Message{Request: r.ID, Seq: e.Seq, Kind: kind, To: id, Standby: standby})
+				}
 			}
 		}
+		add(people, false)
+		add(standby, true)
 	}
 	return out, nil
+}
+
+// recipients lists who is told something in Slack, and who in place of crowds.
+// Each principal counts for itself: who is named beside a crowd is told.
+func (a *App) recipients(ctx context.Context, r access.Request, kind access.NoticeKind, principals []access.Principal) (people, standby []access.PersonID, err error) {
+	if !kind.AsksToDecide() {
+		people, err = a.behind(ctx, principals, mostRecipients)
+		return people, nil, err
+	}
+	crowded := false
+	for _, p := range principals {
+		some, err := a.behind(ctx, []access.Principal{p}, access.MostMessaged+1)
+		switch {
+		case err != nil:
+			return nil, nil, err
+		case len(some) > access.MostMessaged:
+			crowded = true
+		default:
+			people = append(people, some...)
+		}
+	}
+	if crowded {
+		if standby, err = a.standby(ctx, r); err != nil {
+			return nil, nil, err
+		}
+	}
+	people, err = a.withDelegates(ctx, r, people)
+	return people, standby, err
 }
 
 // standby lists who is told in place of a crowd.

@@ -3,6 +3,7 @@ package dynamo
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
 
@@ -48,6 +49,31 @@ func (s *Directory) Delegation(ctx context.Context, id access.PersonID) (app.Ver
 		return app.Versioned[app.Delegation]{}, err
 	}
 	return versioned(it, readDelegation)
+}
+
+// Delegations reads who decides for several people, consistently.
+func (s *Directory) Delegations(ctx context.Context, ids []access.PersonID) ([]app.Delegation, error) {
+	return each(ctx, s, ids, s.delegationPlace, readDelegation)
+}
+
+// each reads the documents of several people that exist, each once.
+func each[T any](ctx context.Context, s *Directory, ids []access.PersonID, at func(access.PersonID) place, read func(item) (T, error)) ([]T, error) {
+	keys := make([]item, 0, len(ids))
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
+		keys = append(keys, key(at(id).pk, at(id).sk))
+	}
+	items, err := s.db.batch(ctx, s.table, keys)
+	var out []T
+	for _, it := range items {
+		v, err := versioned(it, read)
+		if err != nil {
+			return nil, err
+		}
+		if v.Exists() {
+			out = append(out, v.Doc)
+		}
+	}
+	return out, err
 }
 
 // DelegatorsOf lists who has named a person as their delegate, at whatever time.

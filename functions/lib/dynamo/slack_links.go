@@ -58,6 +58,11 @@ func (s *Directory) SlackLink(ctx context.Context, person access.PersonID) (app.
 	return versioned(it, readSlackLink)
 }
 
+// LinksOf reads the links of several people consistently.
+func (s *Directory) LinksOf(ctx context.Context, people []access.PersonID) ([]app.SlackLink, error) {
+	return each(ctx, s, people, s.slackLinkPlace, readSlackLink)
+}
+
 // PersonBySlack finds whose a Slack user is, consistently. ErrNotFound.
 func (s *Directory) PersonBySlack(ctx context.Context, user app.SlackUser) (access.PersonID, error) {
 	return s.owner(ctx, slackUserKey(slackName(user)))

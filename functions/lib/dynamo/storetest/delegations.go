@@ -31,6 +31,15 @@ func (w *world) saveDelegation(d app.Delegation) {
 	w.fine(w.Directory.EditDelegation(w.ctx, edit(w, "delegation:"+string(d.Person), w.readDelegation(d.Person), d)))
 }
 
+func (w *world) delegations(of ...string) []app.Delegation {
+	w.Helper()
+	var ids []access.PersonID
+	for _, who := range of {
+		ids = append(ids, w.person(who))
+	}
+	return must[[]app.Delegation](w)(w.Directory.Delegations(w.ctx, ids))
+}
+
 func sitIn(w *world) {
 	first, second := w.delegation("gus"), w.delegation("dan")
 	w.same(w.readDelegation(first.Person).Exists(), false)
@@ -43,11 +52,13 @@ func sitIn(w *world) {
 	w.saveDelegation(second)
 	w.eventually([]access.PersonID(nil), delegators(first.To))
 	w.eventually([]access.PersonID{first.Person}, delegators(second.To))
+	w.same(w.delegations("ben", "gus", "ben"), []app.Delegation{second})
 
 	before := w.readDelegation(first.Person)
 	e := edit(w, "delegation:"+string(first.Person), before, app.Delegation{Person: first.Person})
 	e.Delete = true
 	w.fine(w.Directory.EditDelegation(w.ctx, e))
 	w.same(w.readDelegation(first.Person).Exists(), false)
+	w.same(w.delegations("ben"), []app.Delegation(nil))
 	w.eventually([]access.PersonID(nil), delegators(second.To))
 }

@@ -23,6 +23,12 @@ var slackLinkStories = map[string]func(*world){
 		w.wants(w.SlackLinks.EditSlackLink(w.ctx, edit(w, linkOf(ana), before, w.slackLink("ana", "U2"))), app.ErrConflict)
 		w.same(w.readLink(ana).Doc.User.ID, "U1")
 	},
+	"the links of several are read at once, without those who have none": func(w *world) {
+		ana, ben := w.joins("ana"), w.joins("ben")
+		link := w.saveLink(w.slackLink("ana", "U1")).Doc
+		w.same(must[[]app.SlackLink](w)(w.SlackLinks.LinksOf(w.ctx, []access.PersonID{ben, ana, ana})), []app.SlackLink{link})
+		w.same(must[[]app.SlackLink](w)(w.SlackLinks.LinksOf(w.ctx, nil)), []app.SlackLink(nil))
+	},
 	"who is not active is not linked": func(w *world) {
 		ana := w.ana()
 		ana.Status = app.PersonSuspended
