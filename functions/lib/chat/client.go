@@ -96,7 +96,9 @@ func (c *Client) PostMessage(ctx context.Context, channel, thread string, reques
 		if thread == "" {
 			options = append(options, slack.MsgOptionMetadata(mark(request)))
 		} else {
-			options = append(options, slack.MsgOptionTS(thread))
+			// Told in the conversation, too: nobody follows a thread that they have
+			// not written in.
+			options = append(options, slack.MsgOptionTS(thread), slack.MsgOptionBroadcast())
 		}
 		var err error
 		_, stamp, err = api.PostMessageContext(ctx, channel, options...)

@@ -165,7 +165,7 @@ func TestACardIsPostedFoundChangedAnsweredAndLost(t *testing.T) {
 		t.Error(err)
 	}
 	said, err := w.control.Messages(t.Context(), w.ben)
-	if err != nil || len(said) != 1 || len(said[0].Replies) != 1 || !strings.Contains(said[0].Reading.Text, "It is being taken away.") {
+	if err != nil || len(said) != 1 || len(said[0].Replies) != 1 || !said[0].Replies[0].Broadcast || !strings.Contains(said[0].Reading.Text, "It is being taken away.") {
 		t.Errorf("Ben sees %+v, %v", said, err)
 	}
 	if err == nil && len(said) == 1 && len(said[0].Versions) != 1 {

@@ -88,7 +88,7 @@ func (w *Workspace) postMessage(a args) (result, error) {
 		if over == nil || over.thread != "" {
 			return nil, refuse("thread_not_found")
 		}
-		m.thread = parent
+		m.thread, m.broadcast = parent, a.yes("reply_broadcast")
 	}
 	if seconds := w.wait("chat.postMessage "+c.id, messagesASecond, messagesAtOnce); seconds > 0 {
 		return nil, limited(seconds)

@@ -174,7 +174,7 @@ func (w *Workspace) messages(user string) []Message {
 
 func (w *Workspace) shown(c *channel, m *message) Message {
 	return Message{
-		TS: m.ts, Channel: c.id, ThreadTS: m.thread, Text: m.text, Blocks: m.blocks, Metadata: m.metadata, Edited: m.edited != "",
+		TS: m.ts, Channel: c.id, ThreadTS: m.thread, Text: m.text, Blocks: m.blocks, Metadata: m.metadata, Edited: m.edited != "", Broadcast: m.broadcast,
 		Reading: w.reader().reading(m.text, m.blocks), Versions: slices.Clone(m.versions), From: m.user,
 	}
 }

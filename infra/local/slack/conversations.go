@@ -27,6 +27,8 @@ type message struct {
 	metadata json.RawMessage
 	edited   string // when it was edited
 	versions []Version
+
+	broadcast bool // a reply that is told in the conversation, too
 }
 
 func (c *channel) at(ts string) *message {
@@ -128,7 +130,7 @@ func (w *Workspace) history(a args) (result, error) {
 	}
 	var top []*message
 	for _, m := range slices.Backward(c.messages) {
-		if m.thread == "" {
+		if m.thread == "" || m.broadcast {
 			top = append(top, m)
 		}
 	}
@@ -199,6 +201,9 @@ func (w *Workspace) told(c *channel, m *message, metadata bool) map[string]any {
 	}
 	if m.thread != "" {
 		said["thread_ts"], said["parent_user_id"] = m.thread, botUser
+	}
+	if m.broadcast {
+		said["subtype"] = "thread_broadcast"
 	}
 	return said
 }

@@ -8,17 +8,18 @@ import (
 // Message is one in someone's direct messages with the app, or an answer that
 // only they see.
 type Message struct {
-	TS       string          `json:"ts,omitempty"` // names it in its channel; "" if only they see it
-	Channel  string          `json:"channel"`
-	From     string          `json:"from"` // the app's user, or the person
-	ThreadTS string          `json:"thread_ts,omitempty"`
-	Text     string          `json:"text"`
-	Blocks   json.RawMessage `json:"blocks,omitempty"` // as the app set them, with a block_id each
-	Metadata json.RawMessage `json:"metadata,omitempty"`
-	Edited   bool            `json:"edited,omitempty"`
-	Reading  Reading         `json:"reading"`            // what a person reads
-	Versions []Version       `json:"versions,omitempty"` // the earlier ones, the oldest first
-	Replies  []Message       `json:"replies,omitempty"`  // its thread
+	TS        string          `json:"ts,omitempty"` // names it in its channel; "" if only they see it
+	Channel   string          `json:"channel"`
+	From      string          `json:"from"` // the app's user, or the person
+	ThreadTS  string          `json:"thread_ts,omitempty"`
+	Text      string          `json:"text"`
+	Blocks    json.RawMessage `json:"blocks,omitempty"` // as the app set them, with a block_id each
+	Metadata  json.RawMessage `json:"metadata,omitempty"`
+	Edited    bool            `json:"edited,omitempty"`
+	Broadcast bool            `json:"reply_broadcast,omitempty"` // told in the conversation, too
+	Reading   Reading         `json:"reading"`                   // what a person reads
+	Versions  []Version       `json:"versions,omitempty"`        // the earlier ones, the oldest first
+	Replies   []Message       `json:"replies,omitempty"`         // its thread
 }
 
 // Version is what a message was before it was edited.
