@@ -100,7 +100,7 @@ func TestSubjectsCanBeScanned(t *testing.T) {
 func TestBothFormsOfALetterSayTheSame(t *testing.T) {
 	for name, phrases := range map[string][]string{
 		"submitted": {"You asked for Staging", "2 minutes", "tonight"},
-		"to_decide": {"Staging", "The staging cluster", "Ana Ruiz", "ana@example.com", "Ben Ortiz", "tonight",
+		"to_decide": {"Approve", "Deny", "once you are signed in", "View the request", "Staging", "The staging cluster", "Ana Ruiz", "ana@example.com", "Ben Ortiz", "tonight",
 			"2 minutes", "View the request", "Thu 24 Dec 2026, 13:05 UTC"},
 		"to_decide-not-timed-with-answers": {"not timed", "none", "Ticket", "OPS-1432", "Rows you will touch", "Nothing is deleted."},
 		"asked":                            {"Ben Ortiz needs more information", "Which orders?", "Answer the question"},
@@ -126,7 +126,7 @@ func TestBothFormsOfALetterSayTheSame(t *testing.T) {
 		"confirm_absent":                   {"Eva Lang has confirmed that it is gone", "nothing left to log in to", "unreachable", "15"},
 		"ended-confirmed":                  {"Its time was up.", "two admins have confirmed that it is gone"},
 		"readded":                          {"Ana Ruiz has access to Staging again", "had ended", "08:07 (America/New_York)"},
-		"to_decide-from-the-mail":          {"Approve", "Deny", "once you are signed in", "View the request"},
+		"to_decide-in-the-portal-only":     {"View the request"},
 		"reminder-without-sign-in":         {"please do not forward it"},
 		"decision_receipt":                 {"You denied Staging for Ana Ruiz", "in your name", "moved to Thursday", "14:05 UTC", "ana@example.com"},
 		"decision_receipt-extension":       {"You approved 30 minutes more of Staging"},

@@ -178,10 +178,8 @@ func samples() []sample {
 			l.Request, l.About = access.Request{}, sampleBen
 			l.Problem = access.EmailProblem{Kind: access.EmailComplained, SubType: "abuse", Since: sampleTime(0)}
 		}),
-		draw("to_decide-from-the-mail", access.NoticeToDecide, sampleBen, access.Pending, func(l *app.Letter) {
-			l.Token, l.SignIn = sampleToken, true
-		}),
-		draw("reminder-without-sign-in", access.NoticeReminder, sampleBen, access.Pending, func(l *app.Letter) { l.Token = sampleToken }),
+		draw("to_decide-in-the-portal-only", access.NoticeToDecide, sampleBen, access.Pending, func(l *app.Letter) { l.Token = "" }),
+		draw("reminder-without-sign-in", access.NoticeReminder, sampleBen, access.Pending, func(l *app.Letter) { l.SignIn = false }),
 		draw("decision_receipt", access.NoticeReceipt, sampleBen, access.Denied, func(l *app.Letter) {
 			l.Event.Details.Verdict, l.Event.At = access.Deny, sampleTime(time.Hour)
 			l.Event.Texts = map[string]string{access.TextReason: "The migration was moved to Thursday. Please ask again then."}
@@ -211,6 +209,9 @@ func draw(name string, kind access.NoticeKind, to app.Person, status access.Stat
 		l.Request.EndedAt = sampleTime(2 * time.Minute)
 	}
 	l.Event = access.Event{Type: access.EventDecided, Status: status}
+	if kind.AsksToDecide() {
+		l.Token, l.SignIn = sampleToken, true
+	}
 	if change != nil {
 		change(&l)
 	}

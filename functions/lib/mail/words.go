@@ -21,7 +21,7 @@ func Words(l app.Letter) (app.Wording, error) {
 	var parts [3]string
 	for i, name := range []string{"headline", "lead", "facts"} {
 		var out bytes.Buffer
-		if err := parsed().ExecuteTemplate(&out, name, newView(l, "")); err != nil {
+		if err := parsed().ExecuteTemplate(&out, name, viewOf(l, "")); err != nil {
 			return app.Wording{}, fmt.Errorf("mail: %w", err)
 		}
 		parts[i] = strings.TrimSpace(out.String())
