@@ -3,12 +3,17 @@ package app
 import (
 	"context"
 	"errors"
+	"time"
 
 	"latchkey/functions/lib/access"
 )
 
-// mostPaid bounds the debts of a shard that one sweep pays.
-const mostPaid = 100
+// mostPaid bounds the debts of a shard that one sweep pays; with less time left
+// than spareTime it leaves the rest to the next.
+const (
+	mostPaid  = 50
+	spareTime = 20 * time.Second
+)
 
 // PaySlack passes on to Slack, while it is switched on, what is owed. It returns
 // how much it passed on; what fails stays owed.
@@ -17,12 +22,16 @@ func (a *App) PaySlack(ctx context.Context) (int, error) {
 	if err != nil || !settings.Doc.SlackReady() {
 		return 0, err
 	}
+	a = a.remembering()
 	paid := 0
 	var failed []error
 	for shard := range Shards {
 		debts, err := a.Copies.Debts(ctx, shard, mostPaid)
 		failed = append(failed, err)
 		for _, d := range debts {
+			if until, limited := ctx.Deadline(); limited && until.Sub(a.Clock()) < spareTime {
+				return paid, errors.Join(failed...)
+			}
 			if err := a.pay(ctx, d, settings.Doc.SlackTeamID); err != nil {
 				failed = append(failed, err)
 				continue

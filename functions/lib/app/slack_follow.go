@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"encoding/json"
+	"log/slog"
 	"slices"
 
 	"latchkey/functions/lib/access"
@@ -23,7 +25,7 @@ func (a *App) SlackLinkChanged(ctx context.Context, id access.PersonID) error {
 		mine = append(mine, h.Request)
 	}
 	for _, request := range mine {
-		if err := a.queueUpdates(ctx, request, func(reader access.PersonID) bool { return reader == id }, id); err != nil {
+		if err := a.show(ctx, request, func(reader access.PersonID) bool { return reader == id }, id); err != nil {
 			return err
 		}
 	}
@@ -41,8 +43,12 @@ func (a *App) SlackLinkChanged(ctx context.Context, id access.PersonID) error {
 	return a.showWaiting(ctx, principals, []access.PersonID{id})
 }
 
-// DelegationChanged brings messages in line with who decides for a person now. Who
-// did before is not known any more, so everyone's are looked at.
+// recentChanges is how many changes of a delegation are looked back at: the stream
+// may be late.
+const recentChanges = 5
+
+// DelegationChanged brings messages in line with who decides for a person now, and
+// did lately.
 func (a *App) DelegationChanged(ctx context.Context, id access.PersonID) error {
 	principals, err := a.principals(ctx, id)
 	if err != nil {
@@ -52,11 +58,22 @@ func (a *App) DelegationChanged(ctx context.Context, id access.PersonID) error {
 	if err != nil {
 		return err
 	}
+	changes, err := a.Directory.Events(ctx, "delegation:"+string(id), max(delegation.Version-recentChanges, 0), recentChanges)
+	if err != nil {
+		return err
+	}
+	delegates := []access.PersonID{delegation.Doc.To}
+	for _, e := range changes {
+		var before Delegation
+		if json.Unmarshal([]byte(e.Texts[access.TextBefore].Text), &before) == nil {
+			delegates = append(delegates, before.To)
+		}
+	}
 	var now []access.PersonID
 	if delegation.Exists() && delegation.Doc.Active(a.now()) {
 		now = append(now, delegation.Doc.To)
 	}
-	return a.showAllWaiting(ctx, principals, func(access.PersonID) bool { return true }, now)
+	return a.showAllWaiting(ctx, principals, func(id access.PersonID) bool { return slices.Contains(delegates, id) }, now)
 }
 
 // showWaiting brings these people's messages, and those of their delegates, about
@@ -93,7 +110,7 @@ func (a *App) showAllWaiting(ctx context.Context, principals []access.Principal,
 			} else if crowded {
 				to = nil
 			}
-			if err := a.queueUpdates(ctx, r.ID, has, to...); err != nil {
+			if err := a.show(ctx, r.ID, has, to...); err != nil {
 				return err
 			}
 		}
@@ -120,6 +137,18 @@ func (a *App) onlyCrowds(ctx context.Context, known map[access.Principal]bool, r
 		}
 	}
 	return true, nil
+}
+
+// show is queueUpdates where nothing may wait for Slack, as suspensions come by the
+// same way: what fails is owed to those who have a message.
+func (a *App) show(ctx context.Context, id access.RequestID, has func(access.PersonID) bool, others ...access.PersonID) error {
+	err := a.queueUpdates(ctx, id, has, others...)
+	if err == nil {
+		return nil
+	}
+	a.Counter.Count(MetricSlackUnqueued, 1)
+	slog.Error("not queued for Slack, and owed", "request", id, "why", err)
+	return a.Copies.Owe(ctx, SlackDebt{Request: id, Quiet: true})
 }
 
 // queueUpdates has the messages about a request brought up to date: of those of

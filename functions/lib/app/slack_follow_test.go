@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -234,5 +235,38 @@ func TestABigStepIsNotReadOneByOne(t *testing.T) {
 	c.Must(c.Relay(t.Context(), r.ID, 1))
 	if n > 0 {
 		t.Errorf("%d reads of one person's delegation or link", n)
+	}
+}
+
+// TestASlackQueueThatIsDownHoldsNoSuspensionUp: what its people are to see is owed.
+func TestASlackQueueThatIsDownHoldsNoSuspensionUp(t *testing.T) {
+	c := newChatting(t, "eli")
+	c.crowd(3)
+	r := c.anaAsks()
+	c.catchesUp(r.ID)
+	m := c.workspace.has("U0m000")
+	c.slacks.down = errors.New("no such queue")
+	c.person("m000", suspended)
+	c.Must(c.PersonChanged(t.Context(), "m000"))
+	c.slacks.down = nil
+	c.pays(1)
+	if !m.withdrawn {
+		t.Errorf("m000 sees %s and may do %v", m.card.Status, m.card.Actions)
+	}
+}
+
+// TestADelegationConcernsNobodyElse who has a message about what waits.
+func TestADelegationConcernsNobodyElse(t *testing.T) {
+	c := newChatting(t, "eli", "dan")
+	c.crowd(3)
+	_, err := c.Delegate(t.Context(), c.SignsIn("m001"), app.Delegation{To: "dan", From: c.At, Until: c.At.Add(time.Hour)}, app.Condition{New: true})
+	c.Must(err)
+	r := c.anaAsks()
+	c.catchesUp(r.ID)
+	c.Must(c.EndDelegation(t.Context(), c.SignsIn("m001"), app.Condition{}))
+	before := len(c.slacks.messages)
+	c.Must(c.DelegationChanged(t.Context(), "m001"))
+	if queued := c.slacks.messages[before:]; len(queued) != 1 || queued[0].To != "dan" {
+		t.Errorf("queued for %+v", queued)
 	}
 }

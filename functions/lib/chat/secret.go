@@ -45,7 +45,9 @@ type Secrets struct {
 	failed  time.Time
 }
 
-// Secret gives the secret or the failure, from memory or anew. ErrNotSetUp; what else goes wrong passes. No error holds any part of it.
+// Secret gives the secret or the failure, from memory or anew; while it cannot be
+// read, the one that is known. ErrNotSetUp; what else goes wrong passes. No error
+// holds any part of it.
 func (s *Secrets) Secret(ctx context.Context, anew bool) (Secret, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -60,6 +62,9 @@ func (s *Secrets) Secret(ctx context.Context, anew bool) (Secret, error) {
 	switch {
 	case err == nil:
 		s.kept, s.read, s.failure = secret, now, nil
+	case !errors.Is(err, ErrNotSetUp) && !s.read.IsZero():
+		s.read = now.Add(failureAge - secretAge)
+		return s.kept, nil
 	case ctx.Err() == nil: // else the caller ran out of time
 		s.failure, s.failed = err, now
 	}
