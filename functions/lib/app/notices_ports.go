@@ -73,3 +73,18 @@ type Letter struct {
 type Mailer interface {
 	Send(ctx context.Context, l Letter) error
 }
+
+// MailLinks stores what the links in mails stand for. A decision spends one by
+// Change.Link.
+type MailLinks interface {
+	// PutLink stores a link; one whose id is there already is ErrConflict.
+	PutLink(ctx context.Context, l access.MailLink) error
+	// Link reads consistently. ErrNotFound.
+	Link(ctx context.Context, id string) (access.MailLink, error)
+}
+
+// Marks remembers what was sent, for a while.
+type Marks interface {
+	Marked(ctx context.Context, key string) (bool, error)
+	Mark(ctx context.Context, key string, expires time.Time) error
+}

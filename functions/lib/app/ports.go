@@ -338,29 +338,6 @@ type Catalog interface {
 	Events(ctx context.Context, subject string, after, limit int) ([]access.SealedEvent, error)
 }
 
-// MailLinks stores what the links in mails stand for. A decision spends one by
-// Change.Link.
-type MailLinks interface {
-	// PutLink stores a link; one whose id is there already is ErrConflict.
-	PutLink(ctx context.Context, l access.MailLink) error
-	// Link reads consistently. ErrNotFound.
-	Link(ctx context.Context, id string) (access.MailLink, error)
-}
-
-// Marks remembers what was sent, for a while.
-type Marks interface {
-	Marked(ctx context.Context, key string) (bool, error)
-	Mark(ctx context.Context, key string, expires time.Time) error
-}
-
-// Replays remembers what came, for a while, so that it counts once.
-type Replays interface {
-	// Once notes a key and tells whether it is noted for the first time: of any
-	// number of calls with a key one is told so. It is noted until it expires, and
-	// maybe a while longer.
-	Once(ctx context.Context, key string, expires time.Time) (bool, error)
-}
-
 // Workflow starts, stops and answers the runs of the state machines. All of it
 // may be repeated: what is so already is no error.
 type Workflow interface {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"latchkey/functions/lib/access"
 )
@@ -62,13 +63,7 @@ func (d directoryOnce) Delegation(ctx context.Context, id access.PersonID) (Vers
 
 // Delegations reads those that are not known yet.
 func (d directoryOnce) Delegations(ctx context.Context, ids []access.PersonID) ([]Delegation, error) {
-	var unknown []access.PersonID
-	for _, id := range ids {
-		if _, known := d.away[id]; !known {
-			unknown = append(unknown, id)
-		}
-	}
-	if len(unknown) > 0 {
+	if unknown := missing(d.away, ids); len(unknown) > 0 {
 		read, err := d.Directory.Delegations(ctx, unknown)
 		if err != nil {
 			return nil, err
@@ -107,13 +102,7 @@ func (d directoryOnce) Members(ctx context.Context, id access.GroupID, p Page) (
 
 // Persons reads those who are not known yet.
 func (d directoryOnce) Persons(ctx context.Context, ids []access.PersonID) ([]Person, error) {
-	var unknown []access.PersonID
-	for _, id := range ids {
-		if _, known := d.people[id]; !known {
-			unknown = append(unknown, id)
-		}
-	}
-	if len(unknown) > 0 {
+	if unknown := missing(d.people, ids); len(unknown) > 0 {
 		read, err := d.Directory.Persons(ctx, unknown)
 		if err != nil {
 			return nil, err
@@ -160,4 +149,12 @@ func once[K comparable, V any](known map[K]V, key K, read func() (V, error)) (V,
 		known[key] = value
 	}
 	return value, err
+}
+
+// missing lists the keys of which nothing is known yet.
+func missing[K comparable, V any](known map[K]V, keys []K) []K {
+	return slices.DeleteFunc(slices.Clone(keys), func(key K) bool {
+		_, there := known[key]
+		return there
+	})
 }

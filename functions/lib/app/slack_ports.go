@@ -194,3 +194,11 @@ type SlackDebt struct {
 	Seq     int
 	Quiet   bool // only what stands there is to be brought up to date: nobody is told
 }
+
+// Replays remembers what came, for a while, so that it counts once.
+type Replays interface {
+	// Once notes a key and tells whether it is noted for the first time: of any
+	// number of calls with a key one is told so. It is noted until it expires, and
+	// maybe a while longer.
+	Once(ctx context.Context, key string, expires time.Time) (bool, error)
+}

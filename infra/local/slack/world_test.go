@@ -152,9 +152,13 @@ func (w *world) signed(r *http.Request) string {
 // eventually waits until something is so.
 func (w *world) eventually(what string, is func() bool) {
 	w.Helper()
-	for end := time.Now().Add(5 * time.Second); !is(); time.Sleep(5 * time.Millisecond) {
-		if time.Now().After(end) {
+	deadline, next := time.After(5*time.Second), time.NewTicker(5*time.Millisecond)
+	defer next.Stop()
+	for !is() {
+		select {
+		case <-deadline:
 			w.Fatal("not in time: ", what)
+		case <-next.C:
 		}
 	}
 }
