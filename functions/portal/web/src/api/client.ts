@@ -1,0 +1,96 @@
+// The API of Latchkey, typed by its contract. Every answer sets the clock; a
+// read sends the ETag of what is known, and an unchanged answer costs no body.
+import createClient, { type Middleware } from 'openapi-fetch'
+import { heard } from '../lib/clock'
+import { ApiError, readProblem } from './problem'
+import type { components, paths } from './schema'
+
+export type Schemas = components['schemas']
+export type Problem = Schemas['Problem']
+
+/** What the client needs of whoever signs people in. */
+export interface Bearer {
+  /** The ID token, or undefined while nobody is signed in. */
+  token(): Promise<string | undefined>
+  /** The API refused the token: sign in again. */
+  refused(): Promise<void>
+}
+
+let bearer: Bearer = { token: () => Promise.resolve(undefined), refused: () => Promise.resolve() }
+export function signWith(b: Bearer) { bearer = b }
+
+interface Known { etag: string; body: string; type: string }
+const known = new Map<string, Known>()
+const mostKnown = 200
+
+/** Forgets every answer: they are one person's. */
+export function forgetAnswers() { known.clear() }
+
+const sent = new WeakMap<Request, number>()
+
+const transport: Middleware = {
+  async onRequest({ request }) {
+    const token = await bearer.token()
+    if (token) request.headers.set('Authorization', `Bearer ${token}`)
+    const before = request.method === 'GET' ? known.get(request.url) : undefined
+    if (before) request.headers.set('If-None-Match', before.etag)
+    sent.set(request, Date.now())
+    return request
+  },
+  async onResponse({ request, response }) {
+    heard(response.headers.get('Date'), sent.get(request) ?? Date.now(), Date.now())
+    if (response.status === 401) await bearer.refused()
+    if (request.method !== 'GET') return response
+    if (response.status === 304) {
+      const before = known.get(request.url)
+      if (before) {
+        return new Response(before.body, { status: 200, headers: { 'Content-Type': before.type, ETag: before.etag } })
+      }
+    }
+    const etag = response.headers.get('ETag')
+    if (response.ok && etag) {
+      known.delete(request.url)
+      if (known.size >= mostKnown) known.delete(known.keys().next().value!)
+      known.set(request.url, { etag, body: await response.clone().text(), type: response.headers.get('Content-Type') ?? '' })
+    }
+    return response
+  },
+}
+
+export const api = createClient<paths>({ baseUrl: location.origin, cache: 'no-store' })
+api.use(transport)
+
+interface Answer<T> { data?: T; error?: unknown; response: Response }
+
+/** What a call answered, or an ApiError. `call(api.GET('/v1/me'))` */
+export async function call<T>(answer: Promise<Answer<T>>): Promise<T> {
+  return (await callWithETag(answer)).data
+}
+
+/** The same with the answer's ETag, to be sent as If-Match with a change. */
+export async function callWithETag<T>(answer: Promise<Answer<T>>): Promise<{ data: T; etag: string }> {
+  let got: Answer<T>
+  try {
+    got = await answer
+  } catch (cause) {
+    throw ApiError.unreachable(cause)
+  }
+  const { response } = got
+  if (!response.ok) throw readProblem(response, got.error)
+  return { data: got.data as T, etag: response.headers.get('ETag') ?? '' }
+}
+
+interface Page<T> { data: T[]; next_cursor?: string }
+
+/** Every page of a list, at most `pages` of them. */
+export async function everyPage<T>(page: (cursor?: string) => Promise<Page<T>>, pages = 10): Promise<T[]> {
+  const all: T[] = []
+  let cursor: string | undefined
+  for (let n = 0; n < pages; n++) {
+    const got = await page(cursor)
+    all.push(...got.data)
+    cursor = got.next_cursor
+    if (!cursor) break
+  }
+  return all
+}

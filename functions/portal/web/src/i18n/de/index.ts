@@ -1,0 +1,13 @@
+import { common } from './common'
+import { request } from './request'
+import { requests } from './requests'
+import { applications } from './applications'
+import { tasks } from './tasks'
+import { integrations } from './integrations'
+import { away } from './away'
+
+import type { Messages } from '../en'
+
+export const messages: Messages = { ...common, request, requests, applications, tasks, integrations, away }
+
+

@@ -1,0 +1,3 @@
+export const away = {
+  title: 'away',
+}

@@ -1,0 +1,76 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect } from 'react'
+import { Redirect, Route, Switch, useLocation } from 'wouter'
+import type { Schemas } from '../api/client'
+import { asApiError } from '../api/problem'
+import { useMe } from '../api/queries'
+import { ApplicationsPage } from '../applications/ApplicationsPage'
+import { useT } from '../i18n'
+import { onJump } from '../lib/clock'
+import { RequestPage } from '../request/RequestPage'
+import { RequestsPage } from '../requests/RequestsPage'
+import { TasksPage } from '../tasks/TasksPage'
+import { Button, ButtonLink } from '../ui/Button'
+import { Loading, Empty } from '../ui/States'
+import { Alone } from './Alone'
+import { areasOf } from './areas'
+import { Boundary } from './Boundary'
+import { useSession } from './session'
+import { Shell } from './Shell'
+
+const AdminPages = lazy(() => import('../admin/AdminPages'))
+const AwayPage = lazy(() => import('../away/AwayPage'))
+const IntegrationsPage = lazy(() => import('../integrations/IntegrationsPage'))
+const SlackReturnPage = lazy(() => import('../integrations/SlackReturnPage'))
+
+/** The portal of someone who has signed in. */
+export function App() {
+  const t = useT()
+  const me = useMe()
+  const client = useQueryClient()
+  useEffect(() => onJump(() => void client.invalidateQueries()), [client])
+  if (me.data) return <Shell me={me.data}><Pages me={me.data} /></Shell>
+  const code = asApiError(me.error)?.code
+  if (code === 'not_registered' || code === 'suspended') return <Refused code={code} />
+  if (me.isError) {
+    return <Alone title={t.state.failed}><Button look="primary" onClick={() => void me.refetch()} busy={me.isFetching}>{t.state.retry}</Button></Alone>
+  }
+  return <Alone title={t.brand}><p>{t.state.loading}</p></Alone>
+}
+
+function Refused({ code }: { code: 'not_registered' | 'suspended' }) {
+  const t = useT()
+  const session = useSession()
+  const [title, more] = t.refusedMe[code]
+  return <Alone title={title ?? ''}><p>{more}</p><Button onClick={() => void session.signOut()}>{t.nav.signOut}</Button></Alone>
+}
+
+function Pages({ me }: { me: Schemas['Me'] }) {
+  const t = useT()
+  const [path] = useLocation()
+  const broken = <Empty title={t.state.broken}><Button onClick={() => location.reload()}>{t.state.reload}</Button></Empty>
+  return (
+    <Boundary key={path} instead={broken}>
+      <Suspense fallback={<Loading />}>
+        <Switch>
+          <Route path="/"><Redirect to={areasOf(me)[0]?.to ?? '/applications'} replace /></Route>
+          <Route path="/requests"><RequestsPage me={me} kind="resource" /></Route>
+          <Route path="/requests/access"><RequestsPage me={me} kind="device" /></Route>
+          <Route path="/requests/:id">{({ id }) => <RequestPage me={me} id={id} />}</Route>
+          <Route path="/applications"><ApplicationsPage /></Route>
+          <Route path="/tasks"><TasksPage me={me} /></Route>
+          <Route path="/integrations"><IntegrationsPage /></Route>
+          <Route path="/integrations/slack"><SlackReturnPage /></Route>
+          <Route path="/away"><AwayPage me={me} /></Route>
+          <Route path="/admin/*?">{me.features.admin ? <AdminPages me={me} /> : <NotFound />}</Route>
+          <Route><NotFound /></Route>
+        </Switch>
+      </Suspense>
+    </Boundary>
+  )
+}
+
+export function NotFound() {
+  const t = useT()
+  return <Empty title={t.state.notFound}><p>{t.state.notFoundMore}</p><ButtonLink to="/">{t.state.home}</ButtonLink></Empty>
+}

@@ -1,0 +1,45 @@
+import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useT } from '../i18n'
+import styles from './Dialog.module.css'
+
+interface Props {
+  title: ReactNode
+  onClose: () => void
+  wide?: boolean
+  children: ReactNode
+}
+
+/**
+ * The browser's own modal dialog: the rest of the page is inert, Escape closes
+ * it, and focus goes back to where it came from. Render it while it is open.
+ */
+export function Dialog({ title, onClose, wide, children }: Props) {
+  const t = useT()
+  const ref = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  useEffect(() => {
+    const dialog = ref.current
+    const before = document.activeElement
+    if (dialog && !dialog.open) dialog.showModal()
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [])
+  return (
+    <dialog
+      ref={ref}
+      className={`${styles.dialog} ${wide ? styles.wide : ''}`}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+    >
+      <div className={styles.head}>
+        <h2 id={id}>{title}</h2>
+        <button type="button" className={styles.close} onClick={onClose} aria-label={t.actions.close}>×</button>
+      </div>
+      <div className={styles.body}>{children}</div>
+    </dialog>
+  )
+}

@@ -1,0 +1,32 @@
+import { useSyncExternalStore } from 'react'
+import { useWords } from '../i18n'
+import { currentSecond, onTick } from '../lib/clock'
+import { countdown } from '../lib/duration'
+import { exactMoment, shortMoment } from '../lib/moments'
+
+/** A moment in local time; the zone shows on hover. */
+export function Moment({ at }: { at: string }) {
+  const { locale } = useWords()
+  return <time dateTime={at} title={exactMoment(at, locale)}>{shortMoment(at, locale)}</time>
+}
+
+/** The second of the API's clock, as it goes on. */
+export function useSecond(): number {
+  return useSyncExternalStore(onTick, currentSecond)
+}
+
+/** Whole seconds from now to a moment, by the API's clock; 0 once it is over. */
+export function useSecondsLeft(until: string): number {
+  return Math.max(0, Math.ceil(Date.parse(until) / 1000 - useSecond()))
+}
+
+/** The time that remains until `endsAt`, as it runs down. */
+export function Remaining({ endsAt }: { endsAt: string }) {
+  const { t, locale } = useWords()
+  const left = useSecondsLeft(endsAt)
+  return (
+    <time role="timer" dateTime={endsAt} title={exactMoment(endsAt, locale)} data-left={left}>
+      {left > 0 ? t.remaining(countdown(left)) : t.ended}
+    </time>
+  )
+}
