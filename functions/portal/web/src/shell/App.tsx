@@ -10,11 +10,12 @@ import { onJump } from '../lib/clock'
 import { RequestPage } from '../request/RequestPage'
 import { RequestsPage } from '../requests/RequestsPage'
 import { TasksPage } from '../tasks/TasksPage'
-import { Button, ButtonLink } from '../ui/Button'
+import { Button } from '../ui/Button'
 import { Loading, Empty } from '../ui/States'
 import { Alone } from './Alone'
 import { areasOf } from './areas'
 import { Boundary } from './Boundary'
+import { NotFound } from './NotFound'
 import { useSession } from './session'
 import { Shell } from './Shell'
 
@@ -68,9 +69,4 @@ function Pages({ me }: { me: Schemas['Me'] }) {
       </Suspense>
     </Boundary>
   )
-}
-
-export function NotFound() {
-  const t = useT()
-  return <Empty title={t.state.notFound}><p>{t.state.notFoundMore}</p><ButtonLink to="/">{t.state.home}</ButtonLink></Empty>
 }
