@@ -11,6 +11,7 @@ import { RequestPage } from '../request/RequestPage'
 import { RequestsPage } from '../requests/RequestsPage'
 import { TasksPage } from '../tasks/TasksPage'
 import { Button } from '../ui/Button'
+import { ProblemNotice } from '../ui/Notice'
 import { Loading, Empty } from '../ui/States'
 import { Alone } from './Alone'
 import { areasOf } from './areas'
@@ -28,13 +29,20 @@ const SlackReturnPage = lazy(() => import('../integrations/SlackReturnPage'))
 export function App() {
   const t = useT()
   const me = useMe()
+  const session = useSession()
   const client = useQueryClient()
   useEffect(() => onJump(() => void client.invalidateQueries()), [client])
   if (me.data) return <Shell me={me.data}><Pages me={me.data} /></Shell>
   const code = asApiError(me.error)?.code
   if (code === 'not_registered' || code === 'suspended') return <Refused code={code} />
   if (me.isError) {
-    return <Alone title={t.state.failed}><Button look="primary" onClick={() => void me.refetch()} busy={me.isFetching}>{t.state.retry}</Button></Alone>
+    return (
+      <Alone title={t.state.failed}>
+        <ProblemNotice error={me.error} />
+        <Button look="primary" onClick={() => void me.refetch()} busy={me.isFetching}>{t.state.retry}</Button>
+        <Button look="bare" onClick={() => void session.signOut()}>{t.nav.signOut}</Button>
+      </Alone>
+    )
   }
   return <Alone title={t.brand}><p>{t.state.loading}</p></Alone>
 }
