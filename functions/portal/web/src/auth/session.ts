@@ -19,6 +19,7 @@ const leftKey = 'latchkey.signed-out'
 export class Session {
   private readonly manager: UserManager
   private going?: Promise<void>
+  private arrived = 0 // when a sign-in last came back here, in local time
 
   constructor(private readonly config: Config) {
     this.manager = new UserManager({
@@ -45,6 +46,7 @@ export class Session {
   async arrive(): Promise<string | undefined> {
     if (location.pathname !== callback) return undefined
     const user = await this.manager.signinRedirectCallback()
+    this.arrived = Date.now()
     return typeof user.state === 'string' && user.state.startsWith('/') && !user.state.startsWith('//') ? user.state : '/'
   }
 
@@ -86,6 +88,7 @@ export class Session {
   }
 
   private async refused() {
+    if (Date.now() - this.arrived < 60_000) return // so new a token is refused for good: signing in again would go in circles
     await this.manager.removeUser()
     await this.signIn()
   }
