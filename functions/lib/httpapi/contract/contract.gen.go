@@ -585,6 +585,9 @@ type Access struct {
 	// EndsAt Absent where the access is not timed.
 	EndsAt time.Time `json:"ends_at,omitempty,omitzero"`
 
+	// Extend Where the caller may `extend` it, what they may ask for.
+	Extend ExtendOffer `json:"extend,omitempty,omitzero"`
+
 	// RequestId The id of a request. Ids sort by the time of submission.
 	//
 	// Examples: req_01JZ3X6V9QK4T7M2B8N5C0D1EF
@@ -1090,6 +1093,20 @@ type ExtendInput struct {
 
 	// Reason Required where someone has to approve it.
 	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// ExtendOffer How much longer access that is held may be asked for now.
+type ExtendOffer struct {
+	// Left How many more times.
+	Left int `json:"left"`
+
+	// NeedsApproval Someone has to approve it, so it needs a reason.
+	NeedsApproval bool `json:"needs_approval"`
+
+	// UpTo At most, each time.
+	//
+	// Examples: PT4H
+	UpTo Duration `json:"up_to"`
 }
 
 // ExtendRule How access may be extended while it is held. Without it, not at all.
@@ -1645,6 +1662,9 @@ type Request struct {
 
 	// ExpiresAt When it expires, if nobody decides or, once `ready`, nobody starts it.
 	ExpiresAt time.Time `json:"expires_at,omitempty,omitzero"`
+
+	// Extend Where the caller may `extend` it, what they may ask for.
+	Extend ExtendOffer `json:"extend,omitempty,omitzero"`
 
 	// Extension More time that was asked for and waits for a decision.
 	Extension Extension `json:"extension,omitempty,omitzero"`
