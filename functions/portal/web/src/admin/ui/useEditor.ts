@@ -21,7 +21,7 @@ interface Options<Doc, Form> {
   empty?: Form
   write: (form: Form, etag: string | undefined) => Promise<Versioned<Doc>>
   /** Pointers of the members that have a field; findings at or below them stand there. */
-  fields: string[]
+  fields: string[] | ((form: Form) => string[])
   /** What is wrong already before anything is sent. */
   check?: (form: Form) => Finding[]
   done?: (doc: Doc) => void
@@ -30,7 +30,7 @@ interface Options<Doc, Form> {
 interface State<Form> { base: Form; form: Form; version: number; etag?: string }
 
 export function useEditor<Doc extends { id?: string; version: number }, Form extends object>(options: Options<Doc, Form>) {
-  const { read, toForm, fields } = options
+  const { read, toForm } = options
   const t = useT()
   const words = useAdminT().documents.editor
   const client = useQueryClient()
@@ -58,7 +58,10 @@ export function useEditor<Doc extends { id?: string; version: number }, Form ext
     else setState({ ...now, form: merged.form })
   }
 
-  const findings = early.length > 0 ? early : (asApiError(write.error)?.problem?.errors ?? [])
+  const problem = asApiError(write.error)?.problem
+  const taken: Finding[] = problem?.code === 'already_exists' ? [{ pointer: '/id', code: problem.code, detail: problem.detail ?? '' }] : []
+  const findings = early.length > 0 ? early : [...taken, ...(problem?.errors ?? [])]
+  const fields = typeof options.fields === 'function' ? options.fields(state.form) : options.fields
   const choose = (form: (now: State<Form>) => Form) => {
     if (theirs) setState({ ...theirs, form: form(theirs) })
     setTheirs(undefined)
