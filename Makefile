@@ -19,6 +19,10 @@ WEB       := functions/portal/web
 PAGE      := functions/portal/dist/index.html
 INSTALLED := $(WEB)/node_modules/.package-lock.json
 
+# The tests of the portal in a browser.
+BROWSER   := infra/browser
+TESTED_BY := $(BROWSER)/node_modules/.package-lock.json
+
 # ---- The local stack
 
 .PHONY: run down local
@@ -37,7 +41,7 @@ local:
 
 # ---- Tests
 
-.PHONY: test setup check web unit template emulator end-to-end
+.PHONY: test setup check web unit template emulator end-to-end browser
 
 # Everything; on a new machine it installs what it needs first.
 test: setup check web unit template emulator end-to-end
@@ -52,9 +56,10 @@ check:
 	@go vet ./...
 	@go run $(STATICCHECK) ./...
 
-web: $(INSTALLED)
-	@echo '== the web app: types, eslint'
+web: $(INSTALLED) $(TESTED_BY)
+	@echo '== the web app and its tests: types, eslint'
 	@npm --prefix $(WEB) run --silent check
+	@npm --prefix $(BROWSER) run --silent check
 
 # What needs a running stack is run by end-to-end.
 unit:
@@ -70,9 +75,18 @@ emulator: setup
 	@echo '== tests of the emulator'
 	@PYTHONDONTWRITEBYTECODE=1 $(EMULATOR)/python -m pytest -q -p no:cacheprovider infra/local/emulator
 
-end-to-end: local
-	@echo '== end-to-end tests'
-	@'$(LOCAL)' exec -- go test -count=1 ./infra/e2e/...
+# One stack for both, the browsers first: the stories of the others crowd it.
+end-to-end: local $(TESTED_BY)
+	@echo '== end-to-end tests, in browsers and from outside'
+	@'$(LOCAL)' exec -- sh -c 'npm --prefix $(BROWSER) --silent test; browsers=$$?; go test -count=1 ./infra/e2e/... && exit $$browsers'
+
+# In browsers alone; what is tested and how many at once, as Playwright takes it:
+# make browser ARGS='walk --workers 1'
+browser: local $(TESTED_BY)
+	@'$(LOCAL)' exec -- npm --prefix $(BROWSER) --silent test -- $(ARGS)
+
+$(TESTED_BY): $(BROWSER)/package.json $(BROWSER)/package-lock.json
+	npm --prefix $(BROWSER) ci --no-audit --no-fund
 
 # ---- Pictures of the mails, for functions/lib/mail/README.md
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"os/exec"
 	"regexp"
 	"runtime"
@@ -48,6 +49,15 @@ var prerequisites = []prerequisite{
 		why: "for Amazon's DynamoDB Local in the tests", tests: true,
 	},
 	{names: []string{"mvn"}, why: "to fetch DynamoDB Local for the tests; it is Apache Maven", tests: true},
+	{names: browsers(), why: "for the tests of the portal; CHROMIUM may name it", tests: true},
+}
+
+// browsers are the names of Chromium, which infra/browser looks for, too.
+func browsers() []string {
+	if named := os.Getenv("CHROMIUM"); named != "" {
+		return []string{named}
+	}
+	return []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"}
 }
 
 // programs are the paths of the prerequisites by their first name.

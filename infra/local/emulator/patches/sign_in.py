@@ -48,4 +48,21 @@ def revoke(form):
     return 200, {}, b""
 
 
-PATCHES = (patch_token_revocation,)
+def patch_time_of_sign_in():
+    """Keep auth_time when tokens are renewed."""
+    # AWS: auth_time is when the person completed authentication, however
+    # often the tokens are renewed, and clients hold it against the first one
+    # (OpenID Connect Core 1.0, 12.2); MiniStack puts the time of the renewal.
+    # https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
+    began = {}
+
+    @override(cognito, "_signed_jwt")
+    def sign(original, claims, *args, **kwargs):
+        session = claims.get("origin_jti")
+        if session and "auth_time" in claims:
+            first = began.setdefault(session, claims["auth_time"])
+            claims = {**claims, "auth_time": first}
+        return original(claims, *args, **kwargs)
+
+
+PATCHES = (patch_token_revocation, patch_time_of_sign_in)

@@ -1,5 +1,6 @@
 """patches/sign_in.py"""
 
+import base64
 import json
 import urllib.error
 import urllib.parse
@@ -7,6 +8,7 @@ import urllib.request
 import uuid
 
 import pytest
+from conftest import wait_until
 
 
 @pytest.fixture
@@ -87,3 +89,28 @@ def test_what_is_no_refresh_token_is_not_revoked(endpoint, signed_in):
         ),
     ):
         assert post(address, **form) == answer
+
+
+def claims(token):
+    payload = token.split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(payload + "=="))
+
+
+def test_renewed_tokens_say_when_the_person_signed_in(endpoint, signed_in):
+    _, app, tokens = signed_in
+    before = claims(tokens["IdToken"])
+
+    def renewed():
+        status, text = post(
+            f"{endpoint}/oauth2/token",
+            grant_type="refresh_token",
+            client_id=app,
+            refresh_token=tokens["RefreshToken"],
+        )
+        assert status == 200
+        return claims(json.loads(text)["id_token"])
+
+    later = wait_until(
+        lambda: (now := renewed())["iat"] > before["iat"] and now
+    )
+    assert later["auth_time"] == before["auth_time"]

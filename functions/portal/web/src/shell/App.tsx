@@ -14,7 +14,7 @@ import { Button } from '../ui/Button'
 import { ProblemNotice } from '../ui/Notice'
 import { Loading, Empty } from '../ui/States'
 import { Alone } from './Alone'
-import { areasOf } from './areas'
+import { areasOf, pageOf } from './areas'
 import { Boundary } from './Boundary'
 import { NotFound } from './NotFound'
 import { useSession } from './session'
@@ -59,7 +59,7 @@ function Pages({ me }: { me: Schemas['Me'] }) {
   const [path] = useLocation()
   const broken = <Empty title={t.state.broken}><Button onClick={() => location.reload()}>{t.state.reload}</Button></Empty>
   return (
-    <Boundary key={path} instead={broken}>
+    <Boundary key={pageOf(path)} instead={broken}>
       <Suspense fallback={<Loading />}>
         <Switch>
           <Route path="/"><Redirect to={areasOf(me)[0]?.to ?? '/applications'} replace /></Route>

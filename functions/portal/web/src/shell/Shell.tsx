@@ -5,7 +5,7 @@ import { useTasks } from '../api/queries'
 import { languages, useWords, type Language } from '../i18n'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
-import { areasOf, type Area } from './areas'
+import { areasOf, pageOf, type Area } from './areas'
 import { icons } from './icons'
 import { useOnline } from './online'
 import { useSession } from './session'
@@ -89,6 +89,7 @@ function BottomBar({ me, areas, isHere, count }: { me: Schemas['Me']; areas: Are
 export function Shell({ me, children }: { me: Schemas['Me']; children: ReactNode }) {
   const { t } = useWords()
   const [path] = useLocation()
+  const page = pageOf(path)
   const online = useOnline()
   const count = useBadge()
   const areas = areasOf(me)
@@ -101,7 +102,7 @@ export function Shell({ me, children }: { me: Schemas['Me']; children: ReactNode
       main.current?.focus({ preventScroll: true })
       window.scrollTo(0, 0)
     }
-  }, [path])
+  }, [page])
   return (
     <>
       <a href="#main" className={styles.skip} onClick={(event) => { event.preventDefault(); main.current?.focus() }}>{t.nav.skip}</a>
