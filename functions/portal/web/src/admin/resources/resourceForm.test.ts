@@ -16,7 +16,7 @@ describe('what was read is written back as it was', () => {
     expect(resourceInput(resourceForm({ ...about, connector })).connector).toEqual(connector)
   })
   test('with everything there is', () => {
-    const { version: _, ...all } = { ...about, description: 'D', owner: 'chloe', url: 'https://example.com', connector: { type: 'group', group: 'users' } as const }
+    const all = { id: 'r', kind: 'resource' as const, name: 'R', description: 'D', owner: 'chloe', url: 'https://example.com', connector: { type: 'group', group: 'users' } as const }
     expect(resourceInput(resourceForm({ ...all, version: 1 }))).toEqual(all)
   })
 })

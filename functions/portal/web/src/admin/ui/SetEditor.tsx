@@ -50,12 +50,13 @@ export function SetEditor({ label, hint, error, errorAt, values, onChange, optio
         <ul className={styles.values}>
           {values.map((id, n) => (
             <li key={id} className={styles.value} data-wrong={errorAt?.(n) ? '' : undefined}>
-              <span>{name(id) ?? id}{name(id) && <> <code>{id}</code></>}{errorAt?.(n) && <span className={styles.error}>{errorAt(n)}</span>}</span>
+              <span>{name(id) ?? id}{name(id) && <> <code>{id}</code></>}{errorAt?.(n) && <span id={`${list}-${n}`} className={styles.error}>{errorAt(n)}</span>}</span>
               <button
                 type="button"
                 className={styles.out}
                 aria-label={t.takeOut(name(id) ?? id)}
-                aria-invalid={errorAt?.(n) ? true : undefined}
+                aria-describedby={errorAt?.(n) ? `${list}-${n}` : undefined}
+                data-invalid={errorAt?.(n) ? '' : undefined}
                 onClick={() => {
                   onChange(values.filter((value) => value !== id))
                   field.current?.querySelector('input')?.focus()
