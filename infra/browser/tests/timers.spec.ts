@@ -63,10 +63,9 @@ test('after the laptop slept, the timer is right at once', async ({ arrives, sta
   let ago = slept // the evening before: everybody's clock is that much earlier
   await tim.opens('/applications')
   await tim.page.clock.install({ time: Date.now() - ago })
-  await tim.page.route('**/v1/**', async (route) => {
-    const response = await route.fetch()
-    const date = new Date(Date.parse(response.headers()['date'] ?? '') - ago).toUTCString()
-    await route.fulfill({ response, headers: { ...response.headers(), date } })
+  await tim.hears('**/v1/**', (answer) => {
+    const date = new Date(Date.parse(answer.headers()['date'] ?? '') - ago).toUTCString()
+    return Promise.resolve({ headers: { ...answer.headers(), date } })
   })
   await tim.opens('/applications')
   const end = await endsAt(tim, request)
