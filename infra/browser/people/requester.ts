@@ -1,5 +1,6 @@
 // What a requester does in the portal.
 import { expect, type Locator } from '@playwright/test'
+import type { Schemas } from '../world/api'
 import { Person } from './person'
 
 interface Ask {
@@ -17,6 +18,15 @@ export class Requester extends Person {
 
   /** What is held, by the resource's id. */
   held(id: string): Locator { return this.page.locator(`[data-access="${id}"]`) }
+
+  /** Ends or cancels whatever an earlier walk has left. */
+  async clearsUp() {
+    const { data } = await this.api.get<Schemas['RequestPage']>('/v1/requests?view=mine&limit=100')
+    for (const { id, allowed_actions: may } of data) {
+      if (may.includes('cancel')) await this.api.post(`/v1/requests/${id}/cancel`)
+      else if (may.includes('end')) await this.api.post(`/v1/requests/${id}/end`)
+    }
+  }
 
   async opensDevices() {
     await this.goesTo('Requests')
@@ -65,6 +75,7 @@ export class Requester extends Person {
   }
 
   async isTold(resource: string, status: string) {
+    await this.expands(resource)
     await expect(this.requestFor(resource).locator('[data-status]')).toHaveText(status)
   }
 

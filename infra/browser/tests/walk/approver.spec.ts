@@ -4,6 +4,8 @@ import { picture } from '../../world/pictures'
 import { demoPerson, expect, test } from '../../world/test'
 import { Approver } from '../../people/approver'
 
+test.beforeAll(({ gus }) => gus.clearsUp())
+
 test('A9 a task expands to what was asked for, and leaves the list with what became of it', async ({ gus, chloe }) => {
   await gus.goesTo('Requests')
   await gus.asksFor('figma', { reason: 'Correct the icons of the sign-in page', duration: '8 hours' })

@@ -5,6 +5,8 @@ import { expect, test } from '../../world/test'
 
 test.describe.configure({ mode: 'serial' })
 
+test.beforeAll(({ gus }) => gus.clearsUp())
+
 const device = 'gus-thinkpad'
 
 test('A8 a reason and a duration; the card shows how it stands', async ({ gus }) => {

@@ -6,6 +6,8 @@ import { expect, test } from '../../world/test'
 
 test.describe.configure({ mode: 'serial' })
 
+test.beforeAll(({ ana }) => ana.clearsUp())
+
 let request = ''
 
 test('A1 Requests has the tabs Resources and Access, and help one click away', async ({ ana, eli }) => {
