@@ -18,6 +18,7 @@ type View struct {
 	DecidesFor access.PersonID // for whom the viewer would decide, as their delegate
 	Steps      []StepView
 	Extenders  []Approver                 // who may decide the extension that is asked for
+	More       access.ExtensionOffer      // what more time the viewer may ask for
 	Names      map[access.PersonID]string // of the people it mentions
 }
 
@@ -61,6 +62,7 @@ func (a *App) view(ctx context.Context, r access.Request, f access.Facts) (View,
 	v := View{Request: r, Resource: resource.Doc, Flow: f.Flow, Admin: f.Admin, Progress: r.SeesProgress(f),
 		Actions: r.AllowedActions(f, a.now())}
 	v.Resource.ID, v.Resource.Kind = r.Resource, r.Kind
+	v.More = r.ExtensionOffer(f.Flow.Duration.Extend, v.Actions)
 	people := []access.PersonID{r.Requester, r.SubmittedBy}
 	if slices.Contains(v.Actions, access.ActApprove) || slices.Contains(v.Actions, access.ActApproveExtension) {
 		v.DecidesFor = r.DecidesFor(f)

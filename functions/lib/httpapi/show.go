@@ -46,7 +46,7 @@ func showRequest(v app.View) contract.Request {
 		out.Extension = contract.Extension{Duration: asked.Asked.String(), Reason: asked.Reason, AskedAt: asked.AskedAt,
 			Approvers: showApprovers(v.Extenders)}
 	}
-	out.Extensions = v.Extensions
+	out.Extensions, out.Extend = v.Extensions, showExtensionOffer(v.More)
 	if v.DecidesFor != "" {
 		out.DecidesFor = showPerson(v, v.DecidesFor)
 	}
@@ -57,6 +57,10 @@ func showRequest(v app.View) contract.Request {
 		}
 	}
 	return out
+}
+
+func showExtensionOffer(o access.ExtensionOffer) contract.ExtendOffer {
+	return contract.ExtendOffer{UpTo: o.UpTo.String(), Left: o.Left, NeedsApproval: o.NeedsApproval}
 }
 
 func showSteps(v app.View) []contract.Step {

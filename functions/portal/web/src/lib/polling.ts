@@ -1,6 +1,6 @@
 // Reading again and again: often while things happen, seldom while nothing does,
 // and not at all in a hidden tab. An unchanged answer costs an empty 304.
-import { keepPreviousData, QueryClient, useQuery, type Query, type QueryKey } from '@tanstack/react-query'
+import { QueryClient, useQuery, type Query, type QueryKey } from '@tanstack/react-query'
 import { asApiError } from '../api/problem'
 import { untilNextLook } from './pace'
 
@@ -56,7 +56,6 @@ export function usePolled<T>({ key, read, every = [3000, 60_000], enabled = true
     queryKey: key,
     queryFn: read,
     enabled,
-    placeholderData: keepPreviousData,
     refetchInterval: (query) => {
       const { error, fetchFailureCount } = query.state
       const e = asApiError(error)

@@ -1,0 +1,4 @@
+import type { AdminMessages } from '../../en'
+
+export const devices: AdminMessages['documents']['devices'] = {
+}

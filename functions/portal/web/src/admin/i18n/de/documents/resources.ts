@@ -1,0 +1,4 @@
+import type { AdminMessages } from '../../en'
+
+export const resources: AdminMessages['documents']['resources'] = {
+}
