@@ -1183,6 +1183,12 @@ type FieldError struct {
 	Pointer string `json:"pointer,omitempty,omitzero"`
 }
 
+// FieldLabel defines model for FieldLabel.
+type FieldLabel struct {
+	Id    string `json:"id"`
+	Label string `json:"label"`
+}
+
 // Flow defines model for Flow.
 type Flow struct {
 	// ClaimWithin ISO 8601, in days, hours, minutes and seconds. At least a second.
@@ -1644,6 +1650,9 @@ type Request struct {
 	Confirmations []Confirmation `json:"confirmations,omitempty,omitzero"`
 	DecidedAt     time.Time      `json:"decided_at,omitempty,omitzero"`
 
+	// DecidesFor For whom the caller would decide, as their delegate. Absent where they would for themselves, or cannot.
+	DecidesFor PersonRef `json:"decides_for,omitempty,omitzero"`
+
 	// Drift What the last check saw outside that is not as it is to be; absent where all is well. Latchkey does nothing about it
 	// by itself. `removed`: the access is active here, and was taken away there. `readded`: it ended, and is there again.
 	Drift RequestDrift `json:"drift,omitempty,omitzero"`
@@ -1680,6 +1689,9 @@ type Request struct {
 	// Failure Why the last attempt to give or to take the access failed.
 	Failure Failure `json:"failure,omitempty,omitzero"`
 
+	// Fields What the flow's fields are called that were answered, in the order of its form.
+	Fields []FieldLabel `json:"fields,omitempty,omitzero"`
+
 	// Flow The version of the flow that serves it, whatever becomes of the flow.
 	Flow FlowRef `json:"flow"`
 
@@ -1687,7 +1699,7 @@ type Request struct {
 	// ended. Latchkey never takes that away, so the person still has it after the end.
 	Foreign bool `json:"foreign,omitempty,omitzero"`
 
-	// GrantedDuration What was approved.
+	// GrantedDuration What was approved. While the request is undecided, what an approver has shortened it to, if one has.
 	//
 	// Examples: PT4H
 	GrantedDuration Duration `json:"granted_duration,omitempty,omitzero"`
@@ -1914,6 +1926,8 @@ type ResourcePage struct {
 
 // ResourceRef defines model for ResourceRef.
 type ResourceRef struct {
+	Description string `json:"description,omitempty,omitzero"`
+
 	// Id The id of a person, a group, a resource or a flow, chosen by an admin.
 	//
 	// Examples: staging

@@ -7,6 +7,7 @@ import { useMe } from '../api/queries'
 import { ApplicationsPage } from '../applications/ApplicationsPage'
 import { useT } from '../i18n'
 import { onJump } from '../lib/clock'
+import { lookWhenBack } from '../lib/polling'
 import { RequestPage } from '../request/RequestPage'
 import { RequestsPage } from '../requests/RequestsPage'
 import { TasksPage } from '../tasks/TasksPage'
@@ -32,6 +33,7 @@ export function App() {
   const session = useSession()
   const client = useQueryClient()
   useEffect(() => onJump(() => void client.invalidateQueries()), [client])
+  useEffect(() => lookWhenBack(client), [client])
   if (me.data) return <Shell me={me.data}><Pages me={me.data} /></Shell>
   const code = asApiError(me.error)?.code
   if (code === 'not_registered' || code === 'suspended') return <Refused code={code} />
