@@ -1,4 +1,6 @@
 import type { AdminMessages } from '../en'
+import { history } from './history'
 
 export const requests: AdminMessages['requests'] = {
+  history,
 }

@@ -1,2 +1,5 @@
+import { history } from './history'
+
 export const requests = {
+  history,
 }
