@@ -1,7 +1,7 @@
 import type { Schemas } from '../api/client'
 import { useT } from '../i18n'
 import { Moment } from '../ui/Moment'
-import { useEvents } from './history'
+import { useEvents } from './events'
 import { useActor } from './sentences'
 import { exchanges, nameIn } from './turns'
 import styles from './Conversation.module.css'

@@ -7,12 +7,11 @@ import { LookAtEnd } from '../request/moves/LookAtEnd'
 import { RequestForm } from '../request/moves/RequestForm'
 import { Button } from '../ui/Button'
 import { Disclosure } from '../ui/Disclosure'
-import { Remaining } from '../ui/Moment'
-import { Status } from '../ui/Status'
-import { isMyTurn, requestsFor } from './mine'
+import { isMyTurn, isOver, requestsFor } from './mine'
 import { MyRequest } from './MyRequest'
 import styles from './Requests.module.css'
 import { ruleInWords } from './rule'
+import { Standing } from './Standing'
 
 interface Props {
   item: Schemas['CatalogItem']
@@ -31,7 +30,7 @@ export function CatalogRow({ item, mine, me }: Props) {
   const { steps, duration, starts_within: startsWithin } = item.flow
   return (
     <li data-item={item.id}>
-      <Disclosure open={open} summary={<Summary item={item} request={newest} />}>
+      <Disclosure open={open} summary={<Summary item={item} requests={requests} />}>
         <div className={styles.inside}>
           <dl className={styles.facts}>
             <div>
@@ -49,9 +48,9 @@ export function CatalogRow({ item, mine, me }: Props) {
             {startsWithin && <div><dt>{words.start}</dt><dd>{words.startsWithin(inWords(startsWithin, language))}</dd></div>}
           </dl>
           {!item.open_request && newest?.status !== 'denied' && (
-            <div><Button look={item.held ? 'plain' : 'primary'} onClick={() => setAsking(true)} aria-label={`${words.select}: ${item.name}`}>{words.select}</Button></div>
+            <div><Button look={newest && !isOver(newest) ? 'plain' : 'primary'} onClick={() => setAsking(true)} aria-label={`${words.select}: ${item.name}`}>{words.select}</Button></div>
           )}
-          {requests.map((request) => <MyRequest key={request.id} request={request} me={me} />)}
+          {requests.map((request) => <MyRequest key={request.id} request={request} me={me} among={requests.length} />)}
         </div>
       </Disclosure>
       {requests.map(({ id, status, ends_at: endsAt }) => status === 'active' && endsAt && <LookAtEnd key={id} endsAt={endsAt} />)}
@@ -60,19 +59,14 @@ export function CatalogRow({ item, mine, me }: Props) {
   )
 }
 
-function Summary({ item, request }: { item: Schemas['CatalogItem']; request?: Schemas['Request'] }) {
+function Summary({ item, requests }: { item: Schemas['CatalogItem']; requests: Schemas['Request'][] }) {
   return (
     <div className={styles.summary}>
       <div className={styles.what}>
-        <div className={styles.name}>{item.name}</div>
+        <h2 className={styles.name}>{item.name}</h2>
         {item.description && <div className="quiet small">{item.description}</div>}
       </div>
-      {request && (
-        <div className={styles.standing}>
-          {request.status === 'active' && request.ends_at && <span className="small"><Remaining endsAt={request.ends_at} /></span>}
-          <Status status={request.status} reason={request.end_reason} />
-        </div>
-      )}
+      {requests.length > 0 && <div className={styles.standing}>{requests.map((request) => <Standing key={request.id} request={request} />)}</div>}
     </div>
   )
 }

@@ -13,7 +13,7 @@ import { Enabling } from './Enabling'
 import styles from './Flows.module.css'
 import { FlowViews } from './FlowViews'
 import { State } from './State'
-import { useFlowWords } from './words'
+import { capital, useFlowWords } from './words'
 
 /** A flow: its settings, a trial of it, its versions and its history. */
 export function FlowPage({ id }: { id: string }) {
@@ -31,7 +31,7 @@ function FlowDocument({ document: read }: { document: Versioned<Flow> }) {
   const editor = useEditor({ id: flow.id, document: read })
   const lead = (
     <span className={styles.lead}>
-      <span>{words.t.summary(words.audience(flow.visible_to), words.list(flow.resources.map(words.resource)))}</span>
+      <span>{words.t.summary(capital(words.audience(flow.visible_to)), words.list(flow.resources.map(words.resource)))}</span>
       <span className="line small"><State enabled={flow.enabled} /><span>{document.version(flow.version)}</span><span className={styles.id}>{flow.id}</span><Link href="/admin/flows">{document.back}</Link></span>
     </span>
   )

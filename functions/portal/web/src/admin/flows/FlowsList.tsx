@@ -9,7 +9,7 @@ import { useFlows, type Flow } from './calls'
 import { Enabling } from './Enabling'
 import styles from './Flows.module.css'
 import { State } from './State'
-import { useFlowWords } from './words'
+import { capital, useFlowWords } from './words'
 
 /** Every flow, in words. */
 export function FlowsList() {
@@ -21,15 +21,15 @@ export function FlowsList() {
     {
       head: t.list.name,
       cell: (flow) => (
-        <>
+        <div className={styles.flow}>
           <Link href={`/admin/flows/${flow.id}`} className={styles.name}>{flow.name}</Link>
           <div className={styles.id}>{flow.id}</div>
           <div className="small quiet">{document.version(flow.version)}</div>
-        </>
+        </div>
       ),
     },
     { head: t.list.resources, cell: (flow) => words.list(flow.resources.map(words.resource)) },
-    { head: t.list.who, cell: (flow) => words.audience(flow.visible_to) },
+    { head: t.list.who, cell: (flow) => capital(words.audience(flow.visible_to)) },
     {
       head: t.list.steps,
       cell: (flow) => <ol className={styles.steps}>{flow.steps.map((step, n) => <li key={n}>{words.step(step)}</li>)}</ol>,

@@ -7,7 +7,10 @@ import type { AdminMessages } from '../i18n/en'
 import { useAdminT } from '../messages'
 import { useDirectory } from '../ui/IdPicker'
 
-export type Directory = NonNullable<ReturnType<typeof useDirectory>['data']>
+/** As at the beginning of a sentence. */
+export function capital(words: string) { return words.charAt(0).toUpperCase() + words.slice(1) }
+
+type Directory = NonNullable<ReturnType<typeof useDirectory>['data']>
 type Kind = 'people' | 'groups' | 'resources'
 
 /** The words for a flow's parts, with the names that the directory has. */

@@ -2,7 +2,7 @@ import type { Schemas } from '../../api/client'
 import { useT } from '../../i18n'
 import { Moment } from '../../ui/Moment'
 import { Notice } from '../../ui/Notice'
-import { useEvents } from '../history'
+import { useEvents } from '../events'
 import { useEventText } from '../sentences'
 import { nameIn } from '../turns'
 

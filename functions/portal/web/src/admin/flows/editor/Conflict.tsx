@@ -27,7 +27,7 @@ export function Conflict({ editor, theirs }: { editor: Editor; theirs: Versioned
   return (
     <div ref={box} tabIndex={-1}>
       <Notice kind="warn" live title={conflict.title(theirs.data.version)}>
-        <h3>{conflict.theirs}</h3>
+        <h2>{conflict.theirs}</h2>
         {changes.length > 0 ? <Differences changes={changes} also={mine} alsoSaid={conflict.both} /> : <p>{conflict.none}</p>}
         <div className="line">
           <Button onClick={() => {

@@ -17,7 +17,7 @@ export function PoliciesPart({ draft, edit }: Editing) {
   const put = (next: PolicyDraft[], ...touched: string[]) => edit({ policies: next }, ...touched)
   return (
     <Section words={t.section.policies}>
-      <More label={t.section.policies[0] ?? ''} set={policies.length > 0 ? t.policy.some(policies.length) : t.policy.none} pointers={['/policies']}>
+      <More label={t.policy.label} set={policies.length > 0 ? t.policy.some(policies.length) : t.policy.none} pointers={['/policies']}>
         <ol className={styles.items}>
           {policies.map((policy, n) => (
             <li key={policy.key} className={styles.item}>

@@ -1,7 +1,7 @@
 import { useId, useRef, useState, type ReactNode } from 'react'
 import { Button } from '../../../ui/Button'
 import fields from '../../../ui/Field.module.css'
-import { useFlowWords } from '../words'
+import { capital, useFlowWords } from '../words'
 import { At } from './At'
 import styles from './Editor.module.css'
 import { useAt } from './findings'
@@ -57,7 +57,7 @@ function Word({ word, resource, pointer, onRemove }: { word: string; resource: b
   return (
     <li>
       <span className={`${styles.word} ${error ? styles.wrong : warning ? styles.doubtful : ''}`}>
-        <span>{role ? name.charAt(0).toUpperCase() + name.slice(1) : name}</span>
+        <span>{role ? capital(name) : name}</span>
         <Mark label={words.t.remove(name)} onClick={onRemove}>×</Mark>
       </span>
       <At pointer={pointer} />

@@ -72,7 +72,7 @@ function Compare({ id, versions }: { id: string; versions: number[] }) {
       </div>
       {pair && (
         <>
-          <h3>{t.between(from, to)}</h3>
+          <h2>{t.between(from, to)}</h2>
           <Between id={id} from={from} to={to} />
         </>
       )}

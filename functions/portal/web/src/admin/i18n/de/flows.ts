@@ -47,7 +47,7 @@ export const flows: AdminMessages['flows'] = {
     group: (name) => `${name} (Gruppe)`,
   },
   kinds: { everyone: 'Alle', manager: 'Führungskraft der anfragenden Person', owner: 'Verantwortliche Person der Ressource', admins: 'Die Admins', group: 'Eine Gruppe', person: 'Eine Person', resource: 'Eine Ressource' },
-  summary: (who, what) => `Anfragen darf ${who}. Für: ${what}.`,
+  summary: (who, what) => `${who}: dürfen ${what} anfragen.`,
   duration: {
     none: 'Unbefristet',
     fixed: (span) => `Immer ${span}`,
@@ -176,6 +176,7 @@ export const flows: AdminMessages['flows'] = {
   },
 
   policy: {
+    label: 'Richtlinien in Cedar',
     none: 'Keine. Personen entscheiden.',
     add: 'Richtlinie hinzufügen',
     title: (n) => `Richtlinie ${n}`,

@@ -51,7 +51,7 @@ export const flows = {
     group: (name: string) => `${name} (group)`,
   },
   kinds: { everyone: 'Everyone', manager: 'The requester’s manager', owner: 'The resource’s owner', admins: 'The admins', group: 'A group', person: 'A person', resource: 'A resource' },
-  summary: (who: string, what: string) => `${who.charAt(0).toUpperCase()}${who.slice(1)} may ask for ${what}.`,
+  summary: (who: string, what: string) => `${who} may ask for ${what}.`,
   duration: {
     none: 'Not timed',
     fixed: (span: string) => `Always ${span}`,
@@ -180,6 +180,7 @@ export const flows = {
   },
 
   policy: {
+    label: 'Cedar policies',
     none: 'None. People decide.',
     add: 'Add a policy',
     title: (n: number) => `Policy ${n}`,

@@ -1,4 +1,4 @@
-import { useQuery, keepPreviousData } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { api, call, everyPage, type Schemas } from '../api/client'
 import { useRequest } from '../api/queries'
 
@@ -8,7 +8,7 @@ export function useEvents(id: string, version: number | undefined, enabled = tru
     queryKey: ['request', id, 'events', version],
     queryFn: () => everyPage<Schemas['Event']>((cursor) => call(api.GET('/v1/requests/{id}/events', { params: { path: { id }, query: { cursor, limit: 100 } } }))),
     enabled: enabled && version !== undefined,
-    placeholderData: keepPreviousData,
+    placeholderData: (before: Schemas['Event'][] | undefined, query) => (query?.queryKey[1] === id ? before : undefined), // the same request's, of the version before
     staleTime: Infinity, // a version has one history
   })
 }
