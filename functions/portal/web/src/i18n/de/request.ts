@@ -66,7 +66,7 @@ export const request: Messages['request'] = {
     extendBy: 'Um wie viel',
     extendLeft: (n) => (n === 1 ? 'Das ist die letzte Verlängerung.' : `Noch ${n} Verlängerungen sind möglich.`),
     extendWhy: 'Wofür brauchst du mehr Zeit?',
-    extendApproval: 'Jemand muss es genehmigen. Bis dahin endet dein Zugriff zu seiner Zeit.',
+    extendApproval: 'Jemand muss es genehmigen. Geschieht das nicht rechtzeitig, endet dein Zugriff wie vorgesehen.',
     extendSend: 'Um mehr Zeit bitten',
     extendNow: 'Verlängern',
     extended: 'Das ist erledigt.',

@@ -67,7 +67,7 @@ export const request = {
     extendBy: 'How much longer',
     extendLeft: (n: number) => (n === 1 ? 'This is the last time that it can be extended.' : `It can be extended ${n} more times.`),
     extendWhy: 'Why do you need more time?',
-    extendApproval: 'Someone has to approve it. Until then your access ends at its time.',
+    extendApproval: 'Someone has to approve it. If nobody does in time, your access ends as planned.',
     extendSend: 'Ask for more time',
     extendNow: 'Extend',
     extended: 'That is done.',
