@@ -41,7 +41,6 @@ export const request: Messages['request'] = {
     },
     question: 'Die Frage',
     remark: 'Was dazu gesagt wurde',
-    failure: 'Ursache',
     help: 'Hilfe',
     foreign: 'Jemand anderes hat dir diesen Zugriff auch gegeben, deshalb hast du ihn noch.',
     answer: 'Antworten',

@@ -42,7 +42,6 @@ export const request = {
     } as Partial<Record<Schemas['Status'] | 'startsAt' | 'startUntil', string>>,
     question: 'The question',
     remark: 'What was said',
-    failure: 'Cause',
     help: 'Get help',
     foreign: 'Someone else gave you this access too, so you still have it.',
     answer: 'Answer',
