@@ -1,0 +1,35 @@
+import type { AdminMessages } from '../en'
+
+export const common: Pick<AdminMessages, 'sections' | 'document'> = {
+  sections: {
+    label: 'Verwaltung',
+    requests: 'Anfragen',
+    sessions: 'Laufend',
+    stuck: 'Hängend',
+    resources: 'Ressourcen',
+    flows: 'Abläufe',
+    people: 'Personen',
+    groups: 'Gruppen',
+    devices: 'Geräte',
+    settings: 'Einstellungen',
+  },
+  document: {
+    new: 'Neu',
+    id: 'Kennung',
+    idHint: 'Kleinbuchstaben, Ziffern, Punkt, Strich und Unterstrich. Sie bleibt, wie sie ist.',
+    name: 'Name',
+    version: (n) => `Version ${n}`,
+    saved: 'Gespeichert.',
+    deleted: 'Gelöscht.',
+    delete: 'Löschen',
+    edit: 'Bearbeiten',
+    back: 'Zurück zur Liste',
+    changedSince: 'Jemand anderes hat das geändert, seit du es geöffnet hast.',
+    loadTheirs: 'Zeigen, was jetzt da ist',
+    more: 'Mehr zeigen',
+    leave: 'Deine Änderungen sind nicht gespeichert.',
+    none: 'Noch ist hier nichts.',
+    search: 'Suchen',
+    history: 'Verlauf',
+  },
+}

@@ -1,0 +1,38 @@
+import type { AdminMessages } from '../en'
+
+export const history: AdminMessages['requests']['history'] = {
+  none: 'Noch ist nichts geschehen.',
+  types: {
+    created: 'Angelegt',
+    updated: 'Geändert',
+    deleted: 'Gelöscht',
+    bound: 'Zum ersten Mal angemeldet',
+    unbound: 'Anmeldung gelöst',
+    email_cleared: 'E-Mail-Problem behoben',
+    invited: 'Eingeladen',
+    enrolled: 'Eingeschrieben',
+    key_changed: 'Schlüssel gewechselt',
+    revoked: 'Rechte entzogen',
+  },
+  by: (name, via) => (name ? `von ${name}, ${via}` : via),
+  erased: 'Was im Dokument stand, ist gelöscht.',
+  sameDocument: 'Das Dokument selbst blieb, wie es war.',
+  was: 'Vorher:',
+  is: 'Nachher:',
+  checking: 'Die Hashes werden geprüft …',
+  whole: (n) => (n === 0 ? 'Noch gibt es nichts zu prüfen.' : n === 1 ? 'Die Kette ist heil: 1 Ereignis.' : `Die Kette ist heil: ${n} Ereignisse.`),
+  wholeMore: 'Dein Browser hat jeden Hash neu berechnet: Bis zum letzten Ereignis wurde nichts geändert, weggelassen oder eingefügt. Damit sich später zeigt, ob am Ende etwas fehlt, notiere dessen Hash.',
+  unread: (n) => (n === 1 ? 'Ein Text wurde gelöscht; die Kette hält auch ohne ihn.' : `${n} Texte wurden gelöscht; die Kette hält auch ohne sie.`),
+  lastHash: 'Letzter Hash:',
+  broken: (seq) => `Die Kette bricht bei Ereignis ${seq}.`,
+  until: (n) => (n === 1 ? 'Das erste Ereignis hält.' : `Die ${n} Ereignisse davor halten.`),
+  why: {
+    missing: (seq) => `Ereignis ${seq} fehlt oder steht nicht an seinem Platz.`,
+    hash: () => 'Der Hash gehört nicht zu dem, was da steht: Das Ereignis wurde geändert.',
+    link: (seq) => (seq === 1 ? 'Es nennt ein Ereignis davor, und es gibt keins.' : `Es folgt nicht auf Ereignis ${seq - 1}, wie es hier steht.`),
+    shown: (_, name) => `Bei „${name}“ steht etwas anderes, als gehasht wurde.`,
+    text: (_, name) => `Der Text „${name}“ ist nicht der, der geschrieben wurde.`,
+  },
+  unsafe: 'Hier lassen sich die Hashes nicht prüfen: Dein Browser berechnet sie nur über HTTPS.',
+  download: 'Als JSON herunterladen',
+}

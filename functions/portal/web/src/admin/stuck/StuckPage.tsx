@@ -1,0 +1,8 @@
+import type { Schemas } from '../../api/client'
+import { Page } from '../../ui/Page'
+import { useAdminT } from '../messages'
+
+export function StuckPage(_: { me: Schemas['Me'] }) {
+  const t = useAdminT()
+  return <Page title={t.sections.stuck}>{null}</Page>
+}
