@@ -73,7 +73,7 @@ export function newQueryClient() {
         retryDelay: (failures, error) => Math.max((asApiError(error)?.retryAfter ?? 0) * 1000, 1000 * 2 ** failures),
         refetchOnWindowFocus: 'always',
       },
-      mutations: { retry: false },
+      mutations: { retry: false, networkMode: 'always' }, // offline, a move fails at once and is not made later unseen
     },
   })
 }

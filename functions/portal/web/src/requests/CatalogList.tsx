@@ -38,7 +38,7 @@ function Found({ items, mine, me, kind }: Props & { items: Schemas['CatalogItem'
   const found = search(items, q, locale)
   return (
     <div className="stack">
-      <div className={styles.search} role="search">
+      <div className={styles.search} role="search" hidden={items.length === 1 && !q}>
         <input type="search" value={q} aria-label={words.searchHint[kind]} placeholder={words.searchHint[kind]} onChange={(event) => look(event.target.value)} />
         <span className="hidden" role="status">{q && words.found(found.length)}</span>
       </div>

@@ -27,6 +27,10 @@ export function CatalogRow({ item, mine, me }: Props) {
   const requests = requestsFor(item, mine)
   const [open] = useState(() => requests.some(isMyTurn))
   const newest = requests[0]
+  const underWay = newest !== undefined && !isOver(newest)
+  const select = !item.open_request && newest?.status !== 'denied' && (
+    <div><Button look={underWay ? 'plain' : 'primary'} onClick={() => setAsking(true)} aria-label={`${words.select}: ${item.name}`}>{words.select}</Button></div>
+  )
   const { steps, duration, starts_within: startsWithin } = item.flow
   return (
     <li data-item={item.id}>
@@ -47,10 +51,9 @@ export function CatalogRow({ item, mine, me }: Props) {
             </div>
             {startsWithin && <div><dt>{words.start}</dt><dd>{words.startsWithin(inWords(startsWithin, language))}</dd></div>}
           </dl>
-          {!item.open_request && newest?.status !== 'denied' && (
-            <div><Button look={newest && !isOver(newest) ? 'plain' : 'primary'} onClick={() => setAsking(true)} aria-label={`${words.select}: ${item.name}`}>{words.select}</Button></div>
-          )}
+          {!underWay && select}
           {requests.map((request) => <MyRequest key={request.id} request={request} me={me} among={requests.length} />)}
+          {underWay && select}
         </div>
       </Disclosure>
       {requests.map(({ id, status, ends_at: endsAt }) => status === 'active' && endsAt && <LookAtEnd key={id} endsAt={endsAt} />)}

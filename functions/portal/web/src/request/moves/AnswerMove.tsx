@@ -6,8 +6,8 @@ import { useMove } from '../../lib/move'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { TextArea } from '../../ui/Field'
-import { ProblemNotice } from '../../ui/Notice'
 import { useFormFocus } from './focus'
+import { FormProblem } from './FormProblem'
 import styles from './Moves.module.css'
 import type { Offered } from './offered'
 
@@ -57,7 +57,7 @@ function AnswerForm({ request, text, setText, onClose }: Props) {
         )}
         <TextArea label={words.yourAnswer} hint={words.answerTip} required maxLength={2000} rows={3} value={text} onChange={(event) => setText(event.target.value)}
           error={attempts > 0 && blank ? t.actions.required : asApiError(answer.error)?.at('/text')} />
-        {answer.error && <div tabIndex={-1} data-problem className={styles.problem}><ProblemNotice error={answer.error} shown={['/text']} /></div>}
+        <FormProblem error={answer.error} shown={['/text']} />
         <div className={styles.buttons}>
           <Button onClick={onClose}>{t.actions.cancel}</Button>
           <Button type="submit" look="primary" busy={answer.isPending}>{words.answerSend}</Button>

@@ -6,10 +6,10 @@ import { useMove } from '../../lib/move'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { TextArea } from '../../ui/Field'
-import { ProblemNotice } from '../../ui/Notice'
 import { DurationField } from './DurationField'
 import { durationOf, durationsUpTo, firstChoice } from './durations'
 import { useFormFocus } from './focus'
+import { FormProblem } from './FormProblem'
 import styles from './Moves.module.css'
 
 interface About {
@@ -29,8 +29,6 @@ export function ExtendMove({ offer, ...about }: About & { offer?: Schemas['Exten
   )
 }
 
-const shown = ['/duration', '/reason']
-
 function ExtendForm({ id, resource, offer, onClose }: About & { offer: Schemas['ExtendOffer']; onClose: () => void }) {
   const t = useT()
   const words = t.request.moves
@@ -40,7 +38,7 @@ function ExtendForm({ id, resource, offer, onClose }: About & { offer: Schemas['
   const [attempts, setAttempts] = useState(0)
   const extend = useMove(
     (body: Schemas['ExtendInput']) => call(api.POST('/v1/requests/{id}/extend', { params: { path: { id } }, body })),
-    { said: offer.needs_approval ? undefined : words.extended, done: onClose },
+    { said: offer.needs_approval ? words.extensionAsked : words.extended, done: onClose },
   )
   const form = useFormFocus(attempts, extend.error)
   const problem = asApiError(extend.error)
@@ -61,7 +59,7 @@ function ExtendForm({ id, resource, offer, onClose }: About & { offer: Schemas['
         <TextArea label={words.extendWhy} required={offer.needs_approval} maxLength={2000} rows={2} value={reason} onChange={(event) => setReason(event.target.value)}
           error={attempts > 0 && lacksReason ? t.actions.required : problem?.at('/reason')} />
         <p className="small quiet">{words.extendLeft(offer.left)}</p>
-        {extend.error && <div tabIndex={-1} data-problem className={styles.problem}><ProblemNotice error={extend.error} shown={shown} /></div>}
+        <FormProblem error={extend.error} shown={['/duration', '/reason']} />
         <div className={styles.buttons}>
           <Button onClick={onClose}>{t.actions.cancel}</Button>
           <Button type="submit" look="primary" busy={extend.isPending}>{offer.needs_approval ? words.extendSend : words.extendNow}</Button>

@@ -1,5 +1,4 @@
 import { useState, type FormEvent } from 'react'
-import { Link } from 'wouter'
 import { api, call, type Schemas } from '../../api/client'
 import { asApiError } from '../../api/problem'
 import { useWords } from '../../i18n'
@@ -8,10 +7,10 @@ import { useMove } from '../../lib/move'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { TextArea } from '../../ui/Field'
-import { ProblemNotice } from '../../ui/Notice'
 import { AnswerFields } from './AnswerFields'
 import { DurationField } from './DurationField'
 import { useFormFocus } from './focus'
+import { FormProblem } from './FormProblem'
 import { kept, missing, newDraft, pointers, requestInput, type Draft } from './form'
 import styles from './Moves.module.css'
 import { StartsAtField } from './StartsAtField'
@@ -70,12 +69,7 @@ export function RequestForm({ item, again, onClose }: Props) {
         )}
         <AnswerFields fields={item.flow.fields} answers={draft.answers} errorAt={errorAt} onChange={(answers) => change({ answers })} />
         {startsWithin && <StartsAtField within={startsWithin} value={draft.startsAt} error={errorAt('/starts_at')} onChange={(startsAt) => change({ startsAt })} />}
-        {submit.error && (
-          <div tabIndex={-1} data-problem className={`tight ${styles.problem}`}>
-            <ProblemNotice error={submit.error} shown={pointers(item)} />
-            {problem?.problem?.request_id && <p><Link href={`/requests/${problem.problem.request_id}`}>{words.seeOpen}</Link></p>}
-          </div>
-        )}
+        <FormProblem error={submit.error} shown={pointers(item)} />
         <div className={styles.buttons}>
           <Button onClick={onClose}>{t.actions.cancel}</Button>
           <Button type="submit" look="primary" busy={submit.isPending}>{words.submit}</Button>
