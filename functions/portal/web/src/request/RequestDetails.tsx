@@ -39,7 +39,7 @@ export function RequestDetails({ request: r }: { request: Schemas['Request'] }) 
         [words.startedAt, moment(r.started_at)],
         [words.endsAt, r.status !== 'ended' && moment(r.ends_at)],
         [words.extensions, r.extensions ? words.times(r.extensions) : undefined],
-        [words.endedAt, moment(r.ended_at)],
+        [words.endedAt, r.ended_at !== r.decided_at && moment(r.ended_at)],
       ]}
     />
   )

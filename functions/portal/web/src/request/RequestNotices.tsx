@@ -10,6 +10,7 @@ import styles from './Page.module.css'
 export function RequestNotices({ request: r }: { request: Schemas['Request'] }) {
   const { t, locale } = useWords()
   const words = t.request.page
+  const saidInStep = r.steps.some((step) => step.decisions.some((d) => d.reason === r.remark))
   const failure = r.failure && (words.failure[r.failure.code] ?? words.failureCode(r.failure.code))
   return (
     <>
@@ -26,7 +27,7 @@ export function RequestNotices({ request: r }: { request: Schemas['Request'] }) 
         </Notice>
       )}
       {r.decides_for && allowed(r).length > 0 && <Notice>{words.delegate(r.decides_for.name ?? r.decides_for.id)}</Notice>}
-      {r.remark && <section className="tight"><h3>{words.remark}</h3><blockquote className={styles.said}>{r.remark}</blockquote></section>}
+      {r.remark && !saidInStep && <section className="tight"><h3>{words.remark}</h3><blockquote className={styles.said}>{r.remark}</blockquote></section>}
     </>
   )
 }
