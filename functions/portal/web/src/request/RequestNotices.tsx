@@ -3,7 +3,7 @@ import { useWords } from '../i18n'
 import { inWords } from '../lib/duration'
 import { Moment } from '../ui/Moment'
 import { Notice } from '../ui/Notice'
-import { allowed } from './decide/kinds'
+import { waits } from './decide/kinds'
 import styles from './Page.module.css'
 
 /** What there is to know about a request beyond its status, in plain words. */
@@ -26,7 +26,7 @@ export function RequestNotices({ request: r }: { request: Schemas['Request'] }) 
           <p className="small"><Moment at={r.extension.asked_at} /></p>
         </Notice>
       )}
-      {r.decides_for && allowed(r).length > 0 && <Notice>{words.delegate(r.decides_for.name ?? r.decides_for.id)}</Notice>}
+      {r.decides_for && waits(r) && <Notice>{words.delegate(r.decides_for.name ?? r.decides_for.id)}</Notice>}
       {r.remark && !saidInStep && <section className="tight"><h3>{words.remark}</h3><blockquote className={styles.said}>{r.remark}</blockquote></section>}
     </>
   )

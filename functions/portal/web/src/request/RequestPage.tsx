@@ -12,7 +12,7 @@ import { Loaded } from '../ui/States'
 import { Status } from '../ui/Status'
 import { ApproverMoves } from './ApproverMoves'
 import { Conversation } from './Conversation'
-import { allowed } from './decide/kinds'
+import { waits } from './decide/kinds'
 import { History } from './History'
 import { Outcome } from './Outcome'
 import { Progress } from './Progress'
@@ -81,7 +81,7 @@ function Shown({ me, request: r }: { me: Schemas['Me']; request: Schemas['Reques
 
 /** Who decided it, also where that happens while the page is open. */
 function Standing({ me, request }: { me: Schemas['Me']; request: Schemas['Request'] }) {
-  const mine = allowed(request).length > 0
+  const mine = waits(request)
   const [since, setSince] = useState(0)
   if (mine && since !== request.version) setSince(request.version)
   const voted = request.steps.some((step) => step.decisions.some((d) => d.by.id === me.id))

@@ -30,7 +30,7 @@ export function TaskRow({ me, task, left, onDismiss }: Props) {
   const request = left ? (latest.data ?? { ...task, allowed_actions: [] }) : task
   const more = task.extension
   const who = request.requester.name ?? request.requester.id
-  const span = more?.duration ?? request.duration
+  const span = more?.duration ?? request.granted_duration ?? request.duration
   const words = span && inWords(span, locale)
   const summary = (
     <div className={styles.summary}>
@@ -38,7 +38,7 @@ export function TaskRow({ me, task, left, onDismiss }: Props) {
       <span className={styles.status}>{(left || request.status !== 'pending') && <Status status={request.status} reason={request.end_reason} />}</span>
       <span className={styles.who}>
         {more && words ? t.tasks.asksMore(who, words) : t.tasks.asksFor(who, words)}
-        {request.decides_for && <span className="quiet"> · {t.tasks.forName(request.decides_for.name ?? request.decides_for.id)}</span>}
+        {request.decides_for && <span className="quiet"> · {t.tasks.inPlaceOf(request.decides_for.name ?? request.decides_for.id)}</span>}
       </span>
       <span className={styles.when}><Moment at={more?.asked_at ?? request.submitted_at} /></span>
       <div role="status" className={styles.became}>{left && <Outcome request={request} since={task.version} me={me} />}</div>
