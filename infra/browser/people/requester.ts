@@ -19,10 +19,11 @@ export class Requester extends Person {
   /** What is held, by the resource's id. */
   held(id: string): Locator { return this.page.locator(`[data-access="${id}"]`) }
 
-  /** Ends or cancels whatever an earlier walk has left. */
-  async clearsUp() {
+  /** Ends or cancels what an earlier walk has left of these. */
+  async clearsUp(...resources: string[]) {
     const { data } = await this.api.get<Schemas['RequestPage']>('/v1/requests?view=mine&limit=100')
-    for (const { id, allowed_actions: may } of data) {
+    for (const { id, resource_id: of, allowed_actions: may } of data) {
+      if (!resources.includes(of)) continue
       if (may.includes('cancel')) await this.api.post(`/v1/requests/${id}/cancel`)
       else if (may.includes('end')) await this.api.post(`/v1/requests/${id}/end`)
     }

@@ -4,7 +4,7 @@ import { picture } from '../../world/pictures'
 import { demoPerson, expect, test } from '../../world/test'
 import { Approver } from '../../people/approver'
 
-test.beforeAll(({ gus }) => gus.clearsUp())
+test.beforeAll(({ gus }) => gus.clearsUp('figma', 'staging'))
 
 test('A9 a task expands to what was asked for, and leaves the list with what became of it', async ({ gus, chloe }) => {
   await gus.goesTo('Requests')

@@ -5,9 +5,9 @@ import { expect, test } from '../../world/test'
 
 test.describe.configure({ mode: 'serial' })
 
-test.beforeAll(({ gus }) => gus.clearsUp())
-
 const device = 'gus-thinkpad'
+
+test.beforeAll(({ gus }) => gus.clearsUp(device))
 
 test('A8 a reason and a duration; the card shows how it stands', async ({ gus }) => {
   await gus.opensDevices()

@@ -6,7 +6,7 @@ import { expect, test } from '../../world/test'
 
 test.describe.configure({ mode: 'serial' })
 
-test.beforeAll(({ ana }) => ana.clearsUp())
+test.beforeAll(({ ana }) => ana.clearsUp('prod-db', 'staging', 'figma', 'github'))
 
 let request = ''
 
