@@ -8,7 +8,8 @@ import type { Flow } from '../calls'
 import { inputOf, toInput } from '../form/input'
 import { differences } from '../versions/differences'
 import { Differences } from '../versions/Differences'
-import { useFlowWords } from '../words'
+import { useFlowWords } from '../useFlowWords'
+import styles from './Editor.module.css'
 import type { Editor } from './useEditor'
 
 /** Someone else was faster: what they changed, and how to go on. */
@@ -20,12 +21,12 @@ export function Conflict({ editor, theirs }: { editor: Editor; theirs: Versioned
   useEffect(() => box.current?.focus(), [])
   const { base, draft } = editor
   if (theirs === 'gone' || !base) {
-    return <div ref={box} tabIndex={-1}><Notice kind="bad" live title={conflict.gone}><div><ButtonLink to="/admin/flows">{document.back}</ButtonLink></div></Notice></div>
+    return <div ref={box} tabIndex={-1} className={styles.conflict}><Notice kind="bad" live title={conflict.gone}><div><ButtonLink to="/admin/flows">{document.back}</ButtonLink></div></Notice></div>
   }
   const changes = differences(inputOf(base.data), inputOf(theirs.data), words)
   const mine = new Set(differences(inputOf(base.data), toInput(draft), words).map((change) => change.what))
   return (
-    <div ref={box} tabIndex={-1}>
+    <div ref={box} tabIndex={-1} className={styles.conflict}>
       <Notice kind="warn" live title={conflict.title(theirs.data.version)}>
         <h2>{conflict.theirs}</h2>
         {changes.length > 0 ? <Differences changes={changes} also={mine} alsoSaid={conflict.both} /> : <p>{conflict.none}</p>}

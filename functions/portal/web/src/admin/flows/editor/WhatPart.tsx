@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Checkbox, TextField } from '../../../ui/Field'
 import { Notice } from '../../../ui/Notice'
-import { useFlowWords } from '../words'
+import { useFlowWords } from '../useFlowWords'
 import type { Editing } from './edit'
 import { useAt } from './findings'
 import { More } from './More'
