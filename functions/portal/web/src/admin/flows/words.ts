@@ -34,10 +34,10 @@ export function flowWords(t: Messages, admin: AdminMessages, locale: string, dir
     step: ({ approvers, needed }: Pick<Schemas['FlowStep'], 'approvers' | 'needed'>) =>
       t.request.needs(list(approvers.map(who), needed === 'all' ? 'conjunction' : 'disjunction'), needed, approvers.length),
     /** What happens to a step that nobody decides; '' where it only waits. */
-    waits: ({ fallback = [], escalate_after, skip_after }: Pick<Schemas['FlowStep'], 'fallback' | 'escalate_after' | 'skip_after'>) => list([
+    waits: ({ fallback = [], escalate_after, skip_after }: Pick<Schemas['FlowStep'], 'fallback' | 'escalate_after' | 'skip_after'>) => [
       ...(fallback.length > 0 && escalate_after ? [f.step.escalates(list(fallback.map(who), 'disjunction'), span(escalate_after))] : []),
       ...(skip_after ? [f.step.skips(span(skip_after))] : []),
-    ]),
+    ].join('; '),
     needed: (needed: Schemas['Needed']) => (typeof needed === 'number' ? String(needed) : needed === 'all' ? f.step.all : f.step.any),
     duration: ({ mode, choices = [], max }: Schemas['DurationRule']) => {
       if (mode === 'none') return f.duration.none

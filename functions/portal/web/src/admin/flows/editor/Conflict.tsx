@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, type MouseEvent } from 'react'
 import { Button, ButtonLink } from '../../../ui/Button'
 import { Notice } from '../../../ui/Notice'
 import { useSay } from '../../../ui/Toasts'
@@ -11,6 +11,9 @@ import { Differences } from '../versions/Differences'
 import { useFlowWords } from '../useFlowWords'
 import styles from './Editor.module.css'
 import type { Editor } from './useEditor'
+
+/** Leaves the notice, which goes, for the form. */
+function goOn(event: MouseEvent<HTMLButtonElement>) { event.currentTarget.form?.querySelector('input')?.focus() }
 
 /** Someone else was faster: what they changed, and how to go on. */
 export function Conflict({ editor, theirs }: { editor: Editor; theirs: Versioned<Flow> | 'gone' }) {
@@ -31,11 +34,15 @@ export function Conflict({ editor, theirs }: { editor: Editor; theirs: Versioned
         <h2>{conflict.theirs}</h2>
         {changes.length > 0 ? <Differences changes={changes} also={mine} alsoSaid={conflict.both} /> : <p>{conflict.none}</p>}
         <div className="line">
-          <Button onClick={() => {
+          <Button onClick={(event) => {
+            goOn(event)
             editor.rebase(theirs)
             say(conflict.kept)
           }}>{conflict.keep}</Button>
-          <Button onClick={() => editor.rebase(theirs, false)}>{conflict.take}</Button>
+          <Button onClick={(event) => {
+            goOn(event)
+            editor.rebase(theirs, false)
+          }}>{conflict.take}</Button>
         </div>
       </Notice>
     </div>

@@ -2,6 +2,7 @@ import { Select, TextField } from '../../../ui/Field'
 import type { StepDraft } from '../form/draft'
 import { ofSpan } from '../form/span'
 import { useFlowWords } from '../useFlowWords'
+import { capital } from '../words'
 import styles from './Editor.module.css'
 import { useAt } from './findings'
 import { More } from './More'
@@ -36,7 +37,7 @@ export function StepEditor({ step, pointer, onChange }: Props) {
           <TextField label={t.step.countLabel} required type="number" inputMode="numeric" min={1} step={1} value={step.count} onChange={(event) => onChange({ count: event.target.value }, ...touched)} {...needed} />
         )}
       </div>
-      <More label={t.step.waiting} set={waits || t.step.waitsOn} pointers={['fallback', 'escalate_after', 'skip_after'].map(at)}>
+      <More label={t.step.waiting} set={capital(waits) || t.step.waitsOn} pointers={['fallback', 'escalate_after', 'skip_after'].map(at)}>
         <WordList label={t.step.fallback} hint={step.needed === 'all' && t.step.fallbackAll} add={t.step.addFallback} kinds={approverKinds} pointer={at('fallback')} value={step.fallback} onChange={(fallback) => onChange({ fallback }, at('fallback'), at('escalate_after'))} />
         <SpanField label={t.step.escalateAfter} pointer={at('escalate_after')} value={step.escalateAfter} onChange={(escalateAfter) => onChange({ escalateAfter }, at('escalate_after'))} />
         <SpanField label={t.step.skipAfter} hint={t.step.skipHint} pointer={at('skip_after')} value={step.skipAfter} onChange={(skipAfter) => onChange({ skipAfter }, at('skip_after'))} />
