@@ -23,7 +23,7 @@ export default function AdminPages({ me }: { me: Schemas['Me'] }) {
   const nav = useRef<HTMLElement>(null)
   useEffect(() => { // on a phone they do not all fit
     const here = nav.current?.querySelector<HTMLElement>('[aria-current]')
-    if (nav.current && here) nav.current.scrollLeft = here.offsetLeft - nav.current.offsetLeft - 16
+    if (nav.current && here) nav.current.scrollLeft = here.offsetLeft - nav.current.offsetLeft - 48
   }, [path])
   return (
     <div className={styles.admin}>

@@ -28,7 +28,7 @@ export function Editor<Form extends object>({ editor, labels, create, children }
   const notices = useRef<HTMLDivElement>(null)
   const { failures, busy, refused, theirs } = editor
   const wrong = Boolean(editor.error) || editor.marked
-  const saving = useRef(false)
+  const pressed = useRef(false)
 
   useEffect(() => { // on to what is wrong
     if (!wrong && !refused && !theirs) return
@@ -37,10 +37,11 @@ export function Editor<Form extends object>({ editor, labels, create, children }
     next?.focus()
   }, [wrong, refused, theirs, failures])
 
-  useEffect(() => { // the button that was pressed goes away with what it saved
-    if (saving.current && !busy && !wrong && !refused) form.current?.focus({ preventScroll: true })
-    saving.current = busy
-  }, [busy, wrong, refused])
+  const settling = busy || theirs !== undefined
+  useEffect(() => { // a button that saved or chose goes away with what it was for
+    if (pressed.current && !settling && !wrong && !refused) form.current?.focus({ preventScroll: true })
+    pressed.current = settling
+  }, [settling, wrong, refused])
 
   const open = editor.isNew || editor.dirty
   return (

@@ -22,7 +22,7 @@ interface Options<Doc, Form> {
   write: (form: Form, etag: string | undefined) => Promise<Versioned<Doc>>
   /** Pointers of the members that have a field; findings at or below them stand there. */
   fields: string[] | ((form: Form) => string[])
-  /** What a member looks like, by its name, for who wrote it otherwise. */
+  /** What a member looks like, by its pointer or its name alone, for who wrote it otherwise. */
   shapes?: Record<string, string>
   /** What is wrong already before anything is sent. */
   check?: (form: Form) => Finding[]
@@ -93,7 +93,7 @@ export function useEditor<Doc extends { id?: string; version: number }, Form ext
       const found = findings.find((finding) => finding.pointer === pointer)
       if (!found) return undefined
       if (found.code === 'required') return t.actions.required
-      if (found.code === 'pattern' && early.length === 0) return options.shapes?.[pointer.slice(pointer.lastIndexOf('/') + 1)] ?? words.invalid
+      if (found.code === 'pattern' && early.length === 0) return options.shapes?.[pointer] ?? options.shapes?.[pointer.slice(pointer.lastIndexOf('/') + 1)] ?? words.invalid
       return found.detail || words.invalid
     },
     save: () => {
