@@ -77,6 +77,16 @@ export class Person {
     await expect(this.page).toHaveURL(stack.portal + path)
   }
 
+  /** Presses Tab until something has the focus. */
+  async tabsTo(role: 'link' | 'button' | 'tab' | 'textbox' | 'combobox', name: string | RegExp) {
+    const wanted = this.page.getByRole(role, { name }).and(this.page.locator(':focus'))
+    for (let n = 0; n < 60; n++) {
+      if (await wanted.count() > 0) return
+      await this.page.keyboard.press('Tab')
+    }
+    await expect(wanted, `${role} ${name} by Tab`).toHaveCount(1)
+  }
+
   async signsOut() { await this.page.getByRole('button', { name: 'Sign out' }).click() }
 
   /** The ID token that the tab has. */

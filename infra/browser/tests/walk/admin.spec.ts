@@ -129,6 +129,7 @@ test('an admin sees everybody’s requests, and the whole history of one with it
   const request = await stage.asks(ida, resource)
   await eli.administers('Requests')
   await eli.page.getByRole('combobox', { name: 'Resource' }).fill(resource)
+  await eli.page.keyboard.press('Enter')
   await expect(eli.page.locator('tr[data-request]')).toHaveCount(1)
   await eli.page.getByRole('link', { name: 'Cellar, Ida' }).click()
   await eli.sees(`/requests/${request}`)
