@@ -45,7 +45,7 @@ export class Requester extends Person {
   /** Opens the dialog of what is asked for. */
   async selects(id: string): Promise<Locator> {
     const row = await this.expands(id)
-    await row.getByRole('button', { name: /^Select/ }).click()
+    await row.getByRole('button', { name: /^(Select|Ask again)/ }).click()
     const dialog = this.page.getByRole('dialog')
     await expect(dialog).toBeVisible()
     return dialog

@@ -66,7 +66,7 @@ test('who is away names a delegate, who decides for them', async ({ browser, eve
 
   const request = await stage.asks(asker, resource)
   await helper.opens('/tasks')
-  await expect(helper.task(request)).toContainText('for Boss')
+  await expect(helper.task(request)).toContainText('in place of Boss')
   await helper.grants(request)
   await boss.opens(`/requests/${request}`)
   await expect(boss.page.getByRole('group', { name: 'Approval progress' })).toContainText('Helper (for Boss) approved in the portal')
