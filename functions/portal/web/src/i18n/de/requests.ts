@@ -40,4 +40,22 @@ export const requests: Messages['requests'] = {
     sent: (name) => `Deine Anfrage zu ${name} ist unterwegs.`,
     seeOpen: 'Zur offenen Anfrage',
   },
+  someone: {
+    ask: 'Für jemand anderen',
+    title: 'Für jemand anderen anfragen',
+    email: 'E-Mail-Adresse',
+    hint: 'Du kannst für alle anfragen, deren Führungskraft du bist, und wo du dafür benannt bist.',
+    nobody: 'Niemand Aktives hat diese E-Mail-Adresse.',
+    now: (name) => `Du fragst für ${name} an; der Zugriff ist nicht für dich.`,
+    back: 'Für mich anfragen',
+    empty: {
+      resource: (name) => `Für ${name} kannst du keine Ressource anfragen`,
+      device: (name) => `Für ${name} kannst du kein Gerät anfragen`,
+    },
+    emptyMore: 'Du kannst für alle anfragen, deren Führungskraft du bist, und wo du dafür benannt bist.',
+    open: (name, status) => `${name} hat dafür schon eine offene Anfrage: ${status}.`,
+    heading: (what, name) => `${what} für ${name}`,
+    why: (name) => `Wofür braucht ${name} diesen Zugriff?`,
+    tip: 'Sag, was damit geschehen soll.',
+  },
 }

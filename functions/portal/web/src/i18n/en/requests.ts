@@ -38,4 +38,22 @@ export const requests = {
     sent: (name: string) => `Your request for ${name} is on its way.`,
     seeOpen: 'See the open request',
   },
+  someone: {
+    ask: 'For someone else',
+    title: 'Ask for someone else',
+    email: 'Their email',
+    hint: 'You may ask for people you manage, and where you were named for it.',
+    nobody: 'Nobody active has this email.',
+    now: (name: string) => `You are asking for ${name}, who is to have the access.`,
+    back: 'Ask for myself',
+    empty: {
+      resource: (name: string) => `There is no resource to ask for on ${name}’s behalf`,
+      device: (name: string) => `There is no device to ask for on ${name}’s behalf`,
+    },
+    emptyMore: 'You may ask for people you manage, and where you were named for it.',
+    open: (name: string, status: string) => `${name} has an open request for it: ${status}.`,
+    heading: (what: string, name: string) => `${what} for ${name}`,
+    why: (name: string) => `Why does ${name} need access?`,
+    tip: 'Say what they intend to do with it.',
+  },
 }
