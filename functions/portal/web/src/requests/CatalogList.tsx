@@ -22,7 +22,7 @@ export function CatalogList({ me, kind }: Props) {
     <Loaded query={catalog}>
       {(items) => (
         items.length === 0
-          ? <Empty title={t.requests.empty[kind]}>{me.support_url && <p>{t.requests.empty.more}</p>}</Empty>
+          ? <Empty title={t.requests.empty[kind]}><p>{t.requests.empty.more}</p></Empty>
           : <Loaded query={mine}>{(requests) => <Found items={items} mine={requests} me={me} kind={kind} />}</Loaded>
       )}
     </Loaded>

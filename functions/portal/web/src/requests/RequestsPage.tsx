@@ -23,7 +23,7 @@ export function RequestsPage({ me, kind }: { me: Schemas['Me']; kind: Schemas['R
   const words = t.requests
   const help = me.support_url && <ButtonAnchor href={me.support_url}>{t.nav.help} <span className="hidden">{t.nav.newTab}</span></ButtonAnchor>
   if (!me.features.requests && !email) {
-    return <Page title={t.nav.requests} actions={help}><Empty title={words.closed.title}><p>{words.closed.more}</p></Empty></Page>
+    return <Page title={t.nav.requests} actions={help}><Empty title={words.closed}><p>{words.empty.more}</p></Empty></Page>
   }
   return (
     <Page title={t.nav.requests} lead={words.lead} actions={<>{!email && <Button look="bare" onClick={() => setFinding(true)}>{words.someone.ask}</Button>}{help}</>}>
