@@ -58,10 +58,19 @@ export function CatalogRow({ item, mine, me, person }: Props) {
           {underWay && select}
         </div>
       </Disclosure>
+      <Heard name={item.name} requests={requests} />
       {requests.map(({ id, status, ends_at: endsAt }) => status === 'active' && endsAt && <LookAtEnd key={id} endsAt={endsAt} />)}
       {asking && <RequestForm item={item} person={person} onClose={() => setAsking(false)} />}
     </li>
   )
+}
+
+/** Says aloud what becomes of a request while the page is open. */
+function Heard({ name, requests }: { name: string; requests: Schemas['Request'][] }) {
+  const { t } = useWords()
+  const standing = requests.map(({ status }) => t.status[status]).join(', ')
+  const [first] = useState(standing)
+  return <span className="hidden" role="status">{standing !== first && `${name}: ${standing}`}</span>
 }
 
 function Summary({ item, requests }: { item: Schemas['CatalogItem']; requests: Schemas['Request'][] }) {

@@ -2,8 +2,8 @@ import type { Messages } from '../en'
 
 export const applications: Messages['applications'] = {
   lead: 'Worauf du gerade Zugriff hast.',
+  held: (n) => (n === 1 ? 'Du hast 1 Zugriff' : `Du hast ${n} Zugriffe`),
   open: 'Öffnen',
-  openName: (name) => `${name} öffnen`,
   since: 'Seit',
   empty: 'Du hast gerade keinen Zugriff',
   emptyMore: 'Was dir genehmigt wurde, steht hier, mit der Zeit, die bleibt.',
