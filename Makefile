@@ -57,8 +57,9 @@ check:
 	@go run $(STATICCHECK) ./...
 
 web: $(INSTALLED) $(TESTED_BY)
-	@echo '== the web app and its tests: types, eslint'
+	@echo '== the web app and its tests: types, eslint, vitest'
 	@npm --prefix $(WEB) run --silent check
+	@npm --prefix $(WEB) --silent test
 	@npm --prefix $(BROWSER) run --silent check
 
 # What needs a running stack is run by end-to-end.

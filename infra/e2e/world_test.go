@@ -126,6 +126,9 @@ func (w *world) endpoints() []endpoint {
 	move(w.eli, w.holds, "revoke", map[string]any{"reason": "Over", "internal_note": "By phone"}, []string{"reason"}, note)
 	move(w.eli, w.holds, "retry", map[string]any{"reason": "It exists", "internal_note": "By phone"}, []string{"reason"}, note)
 	move(w.eli, w.holds, "confirm-absent", map[string]any{"reason": "I looked", "internal_note": "By phone"}, []string{"reason"}, note)
+	list = append(list, endpoint{method: http.MethodPost, path: "/v1/admin/revocations", by: w.eli, adminsOnly: true,
+		body:     map[string]any{"request_ids": []string{w.holds.Id}, "reason": "Over", "internal_note": "By phone"},
+		required: []string{"request_ids", "reason"}, long: note})
 	return append(list, w.adminEndpoints()...)
 }
 

@@ -171,8 +171,12 @@ func TestAnApproverSeesWhatWasFilledInAndWhatIsLeft(t *testing.T) {
 func TestADelegateHasTheTasksOfWhomTheySitIn(t *testing.T) {
 	o := newOffice(t)
 	o.calls("ben", 422, "PUT", "/v1/me/delegation", map[string]any{"delegate": "ben", "from": "2026-01-01T00:00:00Z", "until": "2026-01-02T00:00:00Z"})
-	put := o.calls("ben", 200, "PUT", "/v1/me/delegation", map[string]any{"delegate": "dan",
-		"from": o.At.Add(-1e9).Format("2006-01-02T15:04:05Z"), "until": o.At.Add(1e12).Format("2006-01-02T15:04:05Z")})
+	nobody := o.calls("ben", 200, "GET", "/v1/me/delegation", nil).Header.Get("ETag")
+	dan := map[string]any{"delegate": "dan",
+		"from": o.At.Add(-1e9).Format("2006-01-02T15:04:05Z"), "until": o.At.Add(1e12).Format("2006-01-02T15:04:05Z")}
+	put := o.calls("ben", 200, "PUT", "/v1/me/delegation", dan, "If-Match", nobody)
+	o.calls("ben", 412, "PUT", "/v1/me/delegation", dan, "If-Match", nobody)
+	o.calls("ben", 412, "DELETE", "/v1/me/delegation", nil, "If-Match", nobody)
 	if got := read[contract.Delegation](t, put); !got.Active || got.Delegate.Id != "dan" || got.Version != 1 {
 		t.Errorf("the delegation is %+v", got)
 	}

@@ -56,6 +56,12 @@ export class Person {
     await this.sees(path)
   }
 
+  /** Waits until nothing on the page is still being loaded. */
+  async settles() {
+    await expect(this.page.getByText('Loading …')).toHaveCount(0)
+    await expect(this.page.getByRole('heading', { level: 1 }).or(this.page.getByRole('heading', { level: 2 })).first()).toBeVisible()
+  }
+
   /** Follows a link of the portal's areas. */
   async goesTo(area: 'Requests' | 'Applications' | 'Tasks' | 'Integrations' | 'Out of office' | 'Admin') {
     await this.page.getByRole('navigation', { name: 'Areas' }).getByRole('link', { name: area }).click()

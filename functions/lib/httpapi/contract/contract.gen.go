@@ -1949,6 +1949,35 @@ type RetryInput struct {
 	Reason string `json:"reason"`
 }
 
+// Revocation What became of one request.
+type Revocation struct {
+	// Problem Why it was not revoked, as `/v1/requests/{id}/revoke` would have answered.
+	Problem Problem `json:"problem,omitempty,omitzero"`
+
+	// RequestId The id of a request. Ids sort by the time of submission.
+	//
+	// Examples: req_01JZ3X6V9QK4T7M2B8N5C0D1EF
+	RequestId RequestId `json:"request_id"`
+
+	// Status What it is now. Absent where it was not revoked.
+	Status Status `json:"status,omitempty,omitzero"`
+}
+
+// Revocations defines model for Revocations.
+type Revocations struct {
+	Data []Revocation `json:"data"`
+}
+
+// RevocationsInput defines model for RevocationsInput.
+type RevocationsInput struct {
+	// InternalNote For the audit alone; only admins read it.
+	InternalNote string `json:"internal_note,omitempty,omitzero"`
+
+	// Reason Not blank. Each requester reads it.
+	Reason     string      `json:"reason"`
+	RequestIds []RequestId `json:"request_ids"`
+}
+
 // RevokeInput defines model for RevokeInput.
 type RevokeInput struct {
 	// InternalNote For the audit alone; only admins read it.
@@ -2707,6 +2736,9 @@ type PutPersonJSONRequestBody = PersonInput
 // PutResourceJSONRequestBody defines body for PutResource for application/json ContentType.
 type PutResourceJSONRequestBody = ResourceInput
 
+// RevokeRequestsJSONRequestBody defines body for RevokeRequests for application/json ContentType.
+type RevokeRequestsJSONRequestBody = RevocationsInput
+
 // PutSettingsJSONRequestBody defines body for PutSettings for application/json ContentType.
 type PutSettingsJSONRequestBody = SettingsInput
 
@@ -2847,6 +2879,9 @@ type ServerInterface interface {
 	// ListResourceEvents The history of a resource
 	// (GET /v1/admin/resources/{id}/events)
 	ListResourceEvents(w http.ResponseWriter, r *http.Request, id Id, params ListResourceEventsParams)
+	// RevokeRequests Revoke the access of many requests, as an admin
+	// (POST /v1/admin/revocations)
+	RevokeRequests(w http.ResponseWriter, r *http.Request)
 	// GetSettings The settings
 	// (GET /v1/admin/settings)
 	GetSettings(w http.ResponseWriter, r *http.Request, params GetSettingsParams)
@@ -4987,6 +5022,20 @@ func (siw *ServerInterfaceWrapper) ListResourceEvents(w http.ResponseWriter, r *
 	handler.ServeHTTP(w, r)
 }
 
+// RevokeRequests operation middleware
+func (siw *ServerInterfaceWrapper) RevokeRequests(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.RevokeRequests(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // GetSettings operation middleware
 func (siw *ServerInterfaceWrapper) GetSettings(w http.ResponseWriter, r *http.Request) {
 
@@ -6366,6 +6415,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/requests/{id}/revoke", wrapper.RevokeRequest)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/requests/{id}/retry", wrapper.RetryRequest)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/requests/{id}/confirm-absent", wrapper.ConfirmAbsent)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/admin/revocations", wrapper.RevokeRequests)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/resources", wrapper.ListResources)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/admin/resources/{id}", wrapper.DeleteResource)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/resources/{id}", wrapper.GetResource)

@@ -18,7 +18,7 @@ func TestNoAnswerLetsTheBrowserDoWhatIsNotTheApps(t *testing.T) {
 		for name, want := range map[string]string{
 			"default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self' data:", "font-src": "'self'",
 			"manifest-src": "'self'", "base-uri": "'none'", "form-action": "'none'", "frame-ancestors": "'none'",
-			"require-trusted-types-for": "'script'",
+			"require-trusted-types-for": "'script'", "trusted-types": "'none'",
 		} {
 			if got := a.directive(name); got != want {
 				t.Errorf("%s: %s is %q, want %q", a.call, name, got, want)

@@ -13,7 +13,8 @@ import { RequestsPage } from '../requests/RequestsPage'
 import { TasksPage } from '../tasks/TasksPage'
 import { Button } from '../ui/Button'
 import { ProblemNotice } from '../ui/Notice'
-import { Loading, Empty } from '../ui/States'
+import { Page } from '../ui/Page'
+import { Loading } from '../ui/States'
 import { Alone } from './Alone'
 import { areasOf, pageOf } from './areas'
 import { Boundary } from './Boundary'
@@ -59,7 +60,7 @@ function Refused({ code }: { code: 'not_registered' | 'suspended' }) {
 function Pages({ me }: { me: Schemas['Me'] }) {
   const t = useT()
   const [path] = useLocation()
-  const broken = <Empty title={t.state.broken}><Button onClick={() => location.reload()}>{t.state.reload}</Button></Empty>
+  const broken = <Page title={t.state.broken}><div><Button onClick={() => location.reload()}>{t.state.reload}</Button></div></Page>
   return (
     <Boundary key={pageOf(path)} instead={broken}>
       <Suspense fallback={<Loading />}>

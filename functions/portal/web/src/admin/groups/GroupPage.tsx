@@ -1,9 +1,11 @@
 import { useLocation } from 'wouter'
 import { api, call, callWithETag, type Schemas } from '../../api/client'
 import { onlyIf, useDocument, type Versioned } from '../document'
+import { ConfigHistory } from '../history/ConfigHistory'
 import { useAdminT } from '../messages'
 import { Confirm } from '../ui/Confirm'
 import { DocumentPage } from '../ui/DocumentPage'
+import { Histories } from '../ui/Histories'
 import { Section } from '../ui/Section'
 import { Tag } from '../ui/Tag'
 import { GroupFields } from './GroupFields'
@@ -30,6 +32,12 @@ function Group({ read }: { read: Versioned<Schemas['Group']> }) {
     <>
       <GroupFields editor={editor} />
       <Members group={read.data} />
+      <Histories>
+        <ConfigHistory
+          title={document.history} subject={`group:${id}`}
+          read={(cursor) => call(api.GET('/v1/admin/groups/{id}/events', { params: { path: { id }, query: { cursor, limit: 100 } } }))}
+        />
+      </Histories>
       <Section title={document.delete} lead={t.deleteLead}>
         <div>
           <Confirm label={document.delete} title={t.deleteTitle(name)} said={document.deleted} act={remove} done={() => go('/admin/groups', { replace: true })}>

@@ -7,6 +7,7 @@ import { DocumentPage } from '../ui/DocumentPage'
 import { Section } from '../ui/Section'
 import { EmailProblem } from './EmailProblem'
 import { PersonFields } from './PersonFields'
+import { PersonHistories } from './PersonHistories'
 import { PersonState } from './PersonState'
 import { Relations } from './Relations'
 import { SignIn } from './SignIn'
@@ -36,6 +37,7 @@ function Person({ read }: { read: Versioned<Schemas['Person']> }) {
       <Relations person={read.data} />
       <SignIn read={read} />
       <Suspension read={read} />
+      <PersonHistories id={id} />
       <Section title={document.delete} lead={t.deleteLead}>
         <div>
           <Confirm label={document.delete} title={t.deleteTitle(name)} said={document.deleted} act={remove} done={() => go('/admin/people', { replace: true })}>

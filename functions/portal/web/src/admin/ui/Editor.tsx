@@ -32,7 +32,7 @@ export function Editor<Form extends object>({ editor, labels, create, children }
 
   useEffect(() => { // on to what is wrong
     if (!wrong && !refused && !theirs) return
-    const invalid = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    const invalid = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid]')
     const next = invalid ?? notices.current
     next?.focus()
   }, [wrong, refused, theirs, failures])

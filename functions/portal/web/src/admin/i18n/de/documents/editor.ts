@@ -25,6 +25,9 @@ export const editor: AdminMessages['documents']['editor'] = {
   filtered: (shown, all) => `${shown} von ${all}`,
   noMatch: 'Nichts passt.',
   moreToSearch: 'Es gibt mehr, als bisher gelesen wurde. Zeige mehr davon, um auch darin zu suchen.',
+  history: 'Verlauf',
+  historyLead: 'Jede Änderung, von wem und wann, in einer Kette aus Hashes, die dein Browser prüft.',
+  showHistory: 'Verlauf zeigen',
   copy: 'Kopieren',
   copied: 'Kopiert.',
 }

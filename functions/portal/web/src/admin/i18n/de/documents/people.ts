@@ -60,7 +60,6 @@ export const people: AdminMessages['documents']['people'] = {
   deleteLead: 'Wie sperren, und dann vergessen. Sperre, wer vielleicht zurückkommt.',
   deleteTitle: (name) => `${name} löschen?`,
   deleteWhat: 'Danach ist die Person vergessen. Ihr Verlauf bleibt.',
-  history: 'Verlauf',
   delegations: 'Wer für sie entschieden hat',
   slack: 'Verbindungen mit Slack',
 }

@@ -23,6 +23,9 @@ export const editor = {
   filtered: (shown: number, all: number) => `${shown} of ${all}`,
   noMatch: 'Nothing fits.',
   moreToSearch: 'There are more than were read so far. Show more of them to search those too.',
+  history: 'History',
+  historyLead: 'Every change, by whom and when, in a chain of hashes that is checked in your browser.',
+  showHistory: 'Show history',
   copy: 'Copy',
   copied: 'Copied.',
 }

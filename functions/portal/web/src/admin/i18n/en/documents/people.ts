@@ -60,7 +60,6 @@ export const people = {
   deleteLead: 'Like suspending, and then forgetting. Suspend someone who may come back.',
   deleteTitle: (name: string) => `Delete ${name}?`,
   deleteWhat: 'Then they are forgotten. Their history stays.',
-  history: 'History',
   delegations: 'Who decided for them',
   slack: 'Connections to Slack',
 }
