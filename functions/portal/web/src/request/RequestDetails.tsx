@@ -3,6 +3,7 @@ import type { Schemas } from '../api/client'
 import { useWords } from '../i18n'
 import { inWords } from '../lib/duration'
 import { Moment } from '../ui/Moment'
+import { answersOf } from './answers'
 import { Details } from './Details'
 import { isUndecided } from './turns'
 
@@ -14,8 +15,6 @@ export function RequestDetails({ request: r }: { request: Schemas['Request'] }) 
   const words = t.request.page
   const open = isUndecided(r.status)
   const span = (duration: string | undefined) => duration && inWords(duration, locale)
-  const named = new Set(r.fields?.map((field) => field.id))
-  const labels = [...(r.fields ?? []), ...Object.keys(r.answers).filter((id) => !named.has(id)).map((id) => ({ id, label: asLabel(id) }))]
   return (
     <Details
       rows={[
@@ -28,7 +27,7 @@ export function RequestDetails({ request: r }: { request: Schemas['Request'] }) 
           </>
         )],
         [words.reason, r.reason],
-        ...labels.map(({ id, label }): [string, string | undefined] => [label, r.answers[id]]),
+        ...answersOf(r),
         [words.asked, span(r.duration) ?? words.untimed],
         [open ? words.shortened : words.given, r.granted_duration !== r.duration && span(r.granted_duration)],
         [words.startsAt, moment(r.starts_at)],
@@ -39,14 +38,8 @@ export function RequestDetails({ request: r }: { request: Schemas['Request'] }) 
         [words.startedAt, moment(r.started_at)],
         [words.endsAt, r.status !== 'ended' && moment(r.ends_at)],
         [words.extensions, r.extensions ? words.times(r.extensions) : undefined],
-        [words.endedAt, moment(r.ended_at)],
+        [words.endedAt, r.ended_at !== r.decided_at && moment(r.ended_at)],
       ]}
     />
   )
-}
-
-/** `change_ticket` as "Change ticket". */
-function asLabel(id: string): string {
-  const text = id.replaceAll('_', ' ')
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -3,13 +3,14 @@ import { useWords } from '../i18n'
 import { inWords } from '../lib/duration'
 import { Moment } from '../ui/Moment'
 import { Notice } from '../ui/Notice'
-import { allowed } from './decide/kinds'
+import { waits } from './decide/kinds'
 import styles from './Page.module.css'
 
 /** What there is to know about a request beyond its status, in plain words. */
 export function RequestNotices({ request: r }: { request: Schemas['Request'] }) {
   const { t, locale } = useWords()
   const words = t.request.page
+  const saidInStep = r.steps.some((step) => step.decisions.some((d) => d.reason === r.remark))
   const failure = r.failure && (words.failure[r.failure.code] ?? words.failureCode(r.failure.code))
   return (
     <>
@@ -25,8 +26,8 @@ export function RequestNotices({ request: r }: { request: Schemas['Request'] }) 
           <p className="small"><Moment at={r.extension.asked_at} /></p>
         </Notice>
       )}
-      {r.decides_for && allowed(r).length > 0 && <Notice>{words.delegate(r.decides_for.name ?? r.decides_for.id)}</Notice>}
-      {r.remark && <section className="tight"><h3>{words.remark}</h3><blockquote className={styles.said}>{r.remark}</blockquote></section>}
+      {r.decides_for && waits(r) && <Notice>{words.delegate(r.decides_for.name ?? r.decides_for.id)}</Notice>}
+      {r.remark && !saidInStep && <section className="tight"><h3>{words.remark}</h3><blockquote className={styles.said}>{r.remark}</blockquote></section>}
     </>
   )
 }

@@ -8,11 +8,11 @@ import { ButtonLink } from '../ui/Button'
 import { Disclosure } from '../ui/Disclosure'
 import { Remaining } from '../ui/Moment'
 import { Page } from '../ui/Page'
-import { Empty, Loaded } from '../ui/States'
+import { Loaded } from '../ui/States'
 import { Status } from '../ui/Status'
 import { ApproverMoves } from './ApproverMoves'
 import { Conversation } from './Conversation'
-import { allowed } from './decide/kinds'
+import { waits } from './decide/kinds'
 import { History } from './History'
 import { Outcome } from './Outcome'
 import { Progress } from './Progress'
@@ -31,7 +31,7 @@ export function RequestPage({ me, id }: { me: Schemas['Me']; id: string }) {
   const request = useRequest(id)
   const status = asApiError(request.error)?.status
   if (status === 404 || status === 400) {
-    return <Empty title={t.request.page.notFound}><p>{t.request.page.notFoundMore}</p><ButtonLink to="/">{t.state.home}</ButtonLink></Empty>
+    return <Page title={t.request.page.notFound} lead={t.request.page.notFoundMore}><div><ButtonLink to="/">{t.state.home}</ButtonLink></div></Page>
   }
   return <Loaded query={request}>{(data) => <Shown key={id} me={me} request={data} />}</Loaded>
 }
@@ -40,11 +40,13 @@ function Shown({ me, request: r }: { me: Schemas['Me']; request: Schemas['Reques
   const { t, locale } = useWords()
   const words = t.request.page
   const who = r.requester.name ?? r.requester.id
+  const span = r.granted_duration ?? r.duration
+  const open = r.steps.length > 0 || me.features.admin // else its history is not for the person
   return (
     <Page
       title={r.resource.name ?? r.resource_id}
       wide
-      lead={words.lead(who, r.duration && inWords(r.duration, locale))}
+      lead={isUndecided(r.status) ? words.lead(who, span && inWords(span, locale)) : t.tasks.asksFor(who, span && inWords(span, locale))}
     >
       <div className="tight">
         <p className="line">
@@ -57,8 +59,8 @@ function Shown({ me, request: r }: { me: Schemas['Me']; request: Schemas['Reques
       <div className={styles.columns}>
         <div className="stack">
           <RequestNotices request={r} />
-          <Conversation request={r} />
           <RequestDetails request={r} />
+          <Conversation request={r} />
           <RequesterMoves request={r} me={me} />
           <ApproverMoves request={r} me={me} />
           {me.features.admin && <Suspense><AdminMoves request={r} me={me} /></Suspense>}
@@ -67,17 +69,19 @@ function Shown({ me, request: r }: { me: Schemas['Me']; request: Schemas['Reques
           <Progress steps={r.steps} />
         </div>
       </div>
-      <div className={styles.more}>
-        <Disclosure summary={words.why}><Why key={r.version} id={r.id} /></Disclosure>
-        <Disclosure summary={words.history}><History id={r.id} /></Disclosure>
-      </div>
+      {open && (
+        <div className={styles.more}>
+          <Disclosure summary={words.why}><Why key={r.version} id={r.id} /></Disclosure>
+          <Disclosure summary={words.history}><History id={r.id} /></Disclosure>
+        </div>
+      )}
     </Page>
   )
 }
 
 /** Who decided it, also where that happens while the page is open. */
 function Standing({ me, request }: { me: Schemas['Me']; request: Schemas['Request'] }) {
-  const mine = allowed(request).length > 0
+  const mine = waits(request)
   const [since, setSince] = useState(0)
   if (mine && since !== request.version) setSince(request.version)
   const voted = request.steps.some((step) => step.decisions.some((d) => d.by.id === me.id))

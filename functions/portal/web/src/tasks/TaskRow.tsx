@@ -10,7 +10,6 @@ import { Outcome } from '../request/Outcome'
 import { Progress } from '../request/Progress'
 import { RequestDetails } from '../request/RequestDetails'
 import { RequestNotices } from '../request/RequestNotices'
-import { Button } from '../ui/Button'
 import { Disclosure } from '../ui/Disclosure'
 import { Moment } from '../ui/Moment'
 import { Status } from '../ui/Status'
@@ -31,7 +30,7 @@ export function TaskRow({ me, task, left, onDismiss }: Props) {
   const request = left ? (latest.data ?? { ...task, allowed_actions: [] }) : task
   const more = task.extension
   const who = request.requester.name ?? request.requester.id
-  const span = more?.duration ?? request.duration
+  const span = more?.duration ?? request.granted_duration ?? request.duration
   const words = span && inWords(span, locale)
   const summary = (
     <div className={styles.summary}>
@@ -39,9 +38,10 @@ export function TaskRow({ me, task, left, onDismiss }: Props) {
       <span className={styles.status}>{(left || request.status !== 'pending') && <Status status={request.status} reason={request.end_reason} />}</span>
       <span className={styles.who}>
         {more && words ? t.tasks.asksMore(who, words) : t.tasks.asksFor(who, words)}
-        {request.decides_for && <span className="quiet"> · {t.tasks.forName(request.decides_for.name ?? request.decides_for.id)}</span>}
+        {request.decides_for && <span className="quiet"> · {t.tasks.inPlaceOf(request.decides_for.name ?? request.decides_for.id)}</span>}
       </span>
       <span className={styles.when}><Moment at={more?.asked_at ?? request.submitted_at} /></span>
+      <div role="status" className={styles.became}>{left && <Outcome request={request} since={task.version} me={me} />}</div>
     </div>
   )
   return (
@@ -49,18 +49,19 @@ export function TaskRow({ me, task, left, onDismiss }: Props) {
       <Disclosure summary={summary}>
         <div className="stack">
           <RequestNotices request={request} />
-          <RequestDetails request={request} />
+          <div className={styles.columns}>
+            <RequestDetails request={request} />
+            <Progress steps={request.steps} />
+          </div>
           <Conversation request={request} />
-          <Progress steps={request.steps} />
           <p><Link href={`/requests/${task.id}`}>{t.tasks.whole}</Link></p>
           <ApproverMoves request={request} me={me} />
           {me.features.admin && <Suspense><AdminMoves request={request} me={me} /></Suspense>}
         </div>
       </Disclosure>
-      <div role="status" className={left ? styles.became : undefined}>
-        {left && <p><Outcome request={request} since={task.version} me={me} /></p>}
-      </div>
-      {left && <Button look="bare" className={styles.dismiss} onClick={onDismiss} aria-label={`${t.actions.dismiss}: ${request.resource.name ?? request.resource_id}, ${who}`}>{t.actions.dismiss}</Button>}
+      {left && (
+        <button type="button" className={styles.dismiss} onClick={onDismiss} title={t.actions.dismiss} aria-label={`${t.actions.dismiss}: ${request.resource.name ?? request.resource_id}, ${who}`}>×</button>
+      )}
     </li>
   )
 }

@@ -8,7 +8,7 @@ export const tasks: Messages['tasks'] = {
   away: 'Bist du bald weg? Sag, wer dich vertritt.',
   asksFor: (who, duration) => (duration ? `${who}, für ${duration}` : who),
   asksMore: (who, duration) => `${who}, für ${duration} mehr`,
-  forName: (name) => `für ${name}`,
+  inPlaceOf: (name) => `in Vertretung von ${name}`,
   whole: 'Die ganze Anfrage öffnen',
   clear: 'Entschiedenes ausblenden',
 }

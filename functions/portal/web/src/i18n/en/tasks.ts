@@ -6,7 +6,7 @@ export const tasks = {
   away: 'Will you be away? Name who decides for you.',
   asksFor: (who: string, duration: string | undefined) => (duration ? `${who}, for ${duration}` : who),
   asksMore: (who: string, duration: string) => `${who}, for ${duration} more`,
-  forName: (name: string) => `for ${name}`,
+  inPlaceOf: (name: string) => `in place of ${name}`,
   whole: 'Open the whole request',
   clear: 'Clear what is decided',
 }

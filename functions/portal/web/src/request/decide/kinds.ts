@@ -22,6 +22,11 @@ export function allowed(request: Schemas['Request']): Kind[] {
   return (Object.keys(kinds) as Kind[]).filter((kind) => request.allowed_actions.includes(kinds[kind].action))
 }
 
+/** Whether a request waits for the person, and not only lets them think again. */
+export function waits(request: Schemas['Request']): boolean {
+  return allowed(request).some((kind) => kinds[kind].decision === 'approve')
+}
+
 /** The duration that an approval is about: what was asked, or what is left of it. */
 export function offered(request: Schemas['Request'], kind: Kind): string | undefined {
   if (kind === 'grantMore') return request.extension?.duration
