@@ -18,21 +18,26 @@ export default function AwayPage(_: { me: Schemas['Me'] }) {
   const delegation = useDelegation()
   return (
     <Page title={t.nav.away} lead={t.away.lead}>
-      <Loaded query={delegation} rows={3}>{({ data, etag }) => <Away delegation={data} etag={etag} />}</Loaded>
+      <Loaded query={delegation} rows={3}>{(read) => <Away read={read} />}</Loaded>
     </Page>
   )
 }
 
-function Away({ delegation, etag }: { delegation: Schemas['Delegation']; etag: string }) {
+interface Read {
+  data: Schemas['Delegation']
+  etag: string
+}
+
+function Away({ read }: { read: Read }) {
   const t = useT()
   const say = useSay()
-  const stands = standing(delegation, useSecond() * 1000)
-  const [changing, setChanging] = useState(false)
+  const stands = standing(read.data, useSecond() * 1000)
+  const [changing, setChanging] = useState<Read>() // what is changed, as it was read: it may be another by now
   const [overtaken, setOvertaken] = useState(false)
   const place = useRef<HTMLDivElement>(null)
   const settle = (wasOvertaken: boolean) => { // what had the focus may be gone
     setOvertaken(wasOvertaken)
-    setChanging(false)
+    setChanging(undefined)
     place.current?.focus()
   }
   const done = (said: string) => {
@@ -45,23 +50,23 @@ function Away({ delegation, etag }: { delegation: Schemas['Delegation']; etag: s
       {overtaken && <Notice kind="warn" live title={t.away.overtaken[0]}><p>{t.away.overtaken[1]}</p></Notice>}
       {stands !== 'none' && (
         <Standing
-          delegation={delegation}
+          delegation={read.data}
           stands={stands}
-          etag={etag}
-          changing={changing}
-          onChange={() => setChanging(true)}
+          etag={read.etag}
+          changing={changing !== undefined}
+          onChange={() => setChanging(read)}
           onOvertaken={() => settle(true)}
           onEnded={() => done(t.away.said.alone)}
         />
       )}
       {(!named || changing) && (
         <DelegationForm
-          key={named ? 'change' : 'new'}
-          before={named ? delegation : undefined}
-          etag={etag}
+          key={changing ? 'change' : 'new'}
+          before={changing?.data}
+          etag={(changing ?? read).etag}
           onSaved={(name) => done(t.away.said.named(name))}
           onOvertaken={() => settle(true)}
-          onCancel={named ? () => settle(false) : undefined}
+          onCancel={changing ? () => settle(false) : undefined}
         />
       )}
     </div>

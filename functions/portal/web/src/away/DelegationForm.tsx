@@ -42,6 +42,8 @@ export function DelegationForm({ before, etag, onSaved, onOvertaken, onCancel }:
     from: !moment(period.from) && tried ? t.actions.required : problem?.at('/from'),
     until: !moment(period.until) && tried ? t.actions.required : problem?.at('/until'),
   }
+  const changes = before !== undefined
+  useEffect(() => { if (changes) form.current?.focus() }, [changes]) // the button that opened it is gone
   const refusals = useRef(0)
   const [refused, setRefused] = useState(0)
   useEffect(() => { // to the first field that is wrong
@@ -63,7 +65,7 @@ export function DelegationForm({ before, etag, onSaved, onOvertaken, onCancel }:
   }
   const zone = t.away.zone(Intl.DateTimeFormat().resolvedOptions().timeZone)
   return (
-    <form ref={form} className={styles.form} aria-labelledby={title} noValidate onSubmit={save}>
+    <form ref={form} tabIndex={-1} className={styles.form} aria-labelledby={title} noValidate onSubmit={save}>
       <h2 id={title}>{before ? t.away.changeTitle : t.away.newTitle}</h2>
       <DelegateField
         kept={kept}

@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { useLocation } from 'wouter'
 import type { Schemas } from '../api/client'
 import { asApiError } from '../api/problem'
 import { useT } from '../i18n'
@@ -15,14 +16,24 @@ import { useSlack } from './slack'
 /** As whom the person acts in Slack, or how they come to. */
 export function SlackCard() {
   const t = useT()
+  const say = useSay()
   const slack = useSlack()
+  const [, go] = useLocation()
+  const place = useRef<HTMLDivElement>(null)
+  const onDisconnected = () => {
+    say(t.integrations.disconnected)
+    go('/integrations')
+    place.current?.focus() // the button that had it is gone
+  }
   if (asApiError(slack.error)?.code === 'slack_not_set_up') {
     return <Empty title={t.integrations.notSetUp[0]}><p>{t.integrations.notSetUp[1]}</p></Empty>
   }
   return (
-    <Loaded query={slack} rows={3}>
-      {({ data, etag }) => (data.connected ? <Connected slack={data} etag={etag} /> : <NotConnected />)}
-    </Loaded>
+    <div ref={place} tabIndex={-1} className={styles.place}>
+      <Loaded query={slack} rows={3}>
+        {({ data, etag }) => (data.connected ? <Connected slack={data} etag={etag} onDisconnected={onDisconnected} /> : <NotConnected />)}
+      </Loaded>
+    </div>
   )
 }
 
@@ -41,9 +52,14 @@ function NotConnected() {
   )
 }
 
-function Connected({ slack, etag }: { slack: Schemas['SlackIntegration']; etag: string }) {
+interface Props {
+  slack: Schemas['SlackIntegration']
+  etag: string
+  onDisconnected: () => void
+}
+
+function Connected({ slack, etag, onDisconnected }: Props) {
   const t = useT()
-  const say = useSay()
   const [leaving, setLeaving] = useState(false)
   return (
     <section className={`${styles.card} ${styles.connected}`} aria-labelledby="slack">
@@ -64,7 +80,7 @@ function Connected({ slack, etag }: { slack: Schemas['SlackIntegration']; etag: 
           etag={etag}
           onDone={() => {
             setLeaving(false)
-            say(t.integrations.disconnected)
+            onDisconnected()
           }}
           onClose={() => setLeaving(false)}
         />

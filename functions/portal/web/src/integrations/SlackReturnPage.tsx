@@ -21,14 +21,20 @@ export default function SlackReturnPage() {
           <Loading rows={3} />
         </>
       )}
-      {outcome === 'connected' && (
-        <>
-          <Notice kind="good" live title={t.integrations.done[0]}><p>{t.integrations.done[1]}</p></Notice>
-          <SlackCard />
-        </>
-      )}
+      {outcome === 'connected' && <Connected />}
       {outcome !== undefined && outcome !== 'connected' && <NotConnected outcome={outcome} />}
     </Page>
+  )
+}
+
+function Connected() {
+  const t = useT()
+  const still = useSlack().data?.data.connected
+  return (
+    <>
+      {still && <Notice kind="good" live title={t.integrations.done[0]}><p>{t.integrations.done[1]}</p></Notice>}
+      <SlackCard />
+    </>
   )
 }
 
@@ -39,7 +45,7 @@ function NotConnected({ outcome }: { outcome: Exclude<Outcome, 'connected'> }) {
   const slack = useSlack()
   const code = typeof outcome === 'object' ? asApiError(outcome.error)?.code : undefined
   const [title, more] = typeof outcome === 'string' ? t.integrations[outcome] : (code && t.integrations.why[code]) ?? [text(outcome.error), '']
-  if (code === 'slack_not_set_up') return <SlackCard />
+  if (code === 'slack_not_set_up' || (outcome === 'nothing' && (slack.isPending || slack.data?.data.connected))) return <SlackCard />
   return (
     <>
       <Notice kind={typeof outcome === 'string' ? 'warn' : 'bad'} live title={title}>{more && <p>{more}</p>}</Notice>
