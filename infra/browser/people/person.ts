@@ -1,6 +1,6 @@
 // Someone who has the portal open.
-import { expect, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test'
-import { Api } from '../world/api'
+import { expect, type APIResponse, type Browser, type BrowserContext, type BrowserContextOptions, type Page, type Route } from '@playwright/test'
+import { Api, reachable } from '../world/api'
 import { password, stack } from '../world/stack'
 
 export interface Who {
@@ -24,14 +24,18 @@ export class Person {
   readonly api: Api
   readonly complaints: string[]
 
-  private constructor(readonly who: Who, readonly context: BrowserContext, readonly page: Page) {
+  constructor(readonly who: Who, readonly context: BrowserContext, readonly page: Page) {
     this.api = new Api(who.email)
     this.complaints = complaints(page)
   }
 
-  static async with(browser: Browser, who: Who, options: BrowserContextOptions = {}): Promise<Person> {
+  /** `Requester.with(browser, ana)`: Ana with a browser of her own. */
+  static async with<P extends Person>(
+    this: new (who: Who, context: BrowserContext, page: Page) => P,
+    browser: Browser, who: Who, options: BrowserContextOptions = {},
+  ): Promise<P> {
     const context = await browser.newContext({ baseURL: stack.portal, ...options })
-    return new Person(who, context, await context.newPage())
+    return new this(who, context, await context.newPage())
   }
 
   get name() { return this.who.name }
@@ -91,5 +95,16 @@ export class Person {
     }, hidden ? 'hidden' : 'visible')
   }
 
-  async leaves() { await this.context.close() }
+  /** Lets some answers of the API be other than they are. */
+  async hears(path: string, change: (answer: APIResponse) => Promise<Parameters<Route['fulfill']>[0]>) {
+    await this.page.route(path, async (route) => {
+      const answer = await route.fetch({ url: reachable(route.request().url()) })
+      await route.fulfill({ response: answer, ...await change(answer) })
+    })
+  }
+
+  async leaves() {
+    await this.page.unrouteAll({ behavior: 'ignoreErrors' })
+    await this.context.close()
+  }
 }

@@ -1,5 +1,6 @@
 // What a requester does in the portal.
 import { expect, type Locator } from '@playwright/test'
+import type { Schemas } from '../world/api'
 import { Person } from './person'
 
 interface Ask {
@@ -17,6 +18,16 @@ export class Requester extends Person {
 
   /** What is held, by the resource's id. */
   held(id: string): Locator { return this.page.locator(`[data-access="${id}"]`) }
+
+  /** Ends or cancels what an earlier walk has left of these. */
+  async clearsUp(...resources: string[]) {
+    const { data } = await this.api.get<Schemas['RequestPage']>('/v1/requests?view=mine&limit=100')
+    for (const { id, resource_id: of, allowed_actions: may } of data) {
+      if (!resources.includes(of)) continue
+      if (may.includes('cancel')) await this.api.post(`/v1/requests/${id}/cancel`)
+      else if (may.includes('end')) await this.api.post(`/v1/requests/${id}/end`)
+    }
+  }
 
   async opensDevices() {
     await this.goesTo('Requests')
@@ -65,6 +76,7 @@ export class Requester extends Person {
   }
 
   async isTold(resource: string, status: string) {
+    await this.expands(resource)
     await expect(this.requestFor(resource).locator('[data-status]')).toHaveText(status)
   }
 

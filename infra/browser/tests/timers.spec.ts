@@ -63,10 +63,9 @@ test('after the laptop slept, the timer is right at once', async ({ arrives, sta
   let ago = slept // the evening before: everybody's clock is that much earlier
   await tim.opens('/applications')
   await tim.page.clock.install({ time: Date.now() - ago })
-  await tim.page.route('**/v1/**', async (route) => {
-    const response = await route.fetch()
-    const date = new Date(Date.parse(response.headers()['date'] ?? '') - ago).toUTCString()
-    await route.fulfill({ response, headers: { ...response.headers(), date } })
+  await tim.hears('**/v1/**', (answer) => {
+    const date = new Date(Date.parse(answer.headers()['date'] ?? '') - ago).toUTCString()
+    return Promise.resolve({ headers: { ...answer.headers(), date } })
   })
   await tim.opens('/applications')
   const end = await endsAt(tim, request)
@@ -82,6 +81,8 @@ test('access that ends leaves the page by itself', async ({ arrives, stage }) =>
   const tim = await arrives(who)
   await tim.opens('/applications')
   await expect(timer(tim)).toBeVisible()
-  await expect(tim.page.getByText('Clockwork')).toBeVisible()
-  await expect(tim.page.getByText('Clockwork')).toBeHidden({ timeout: 60_000 })
+  const held = tim.page.getByRole('heading', { name: 'Clockwork' })
+  await expect(held).toBeVisible()
+  await expect(held).toBeHidden({ timeout: 60_000 })
+  await expect(tim.page.getByText('You hold nothing right now')).toBeVisible()
 })

@@ -8,6 +8,9 @@ export type Schemas = components['schemas']
 // Programs do not resolve names under localhost, as browsers do.
 const base = `${stack.endpoint}/_aws/execute-api/${new URL(stack.portal).hostname.split('.')[0]}/$default`
 
+/** The same call as a browser's, for a program. */
+export function reachable(url: string): string { return url.replace(stack.portal, base) }
+
 export class Api {
   private token?: Promise<string>
 

@@ -11,7 +11,9 @@ export class Stage {
   readonly mark = randomBytes(4).toString('hex')
   private readonly eli = new Api('eli@example.com')
 
-  id(of: string) { return `${of}-${this.mark}` }
+  private last = 0
+
+  id(of: string) { return `${of}-${this.mark}-${++this.last}` }
 
   /** Puts someone into the directory, who can sign in. */
   async hire(name: string, person: Partial<Schemas['PersonInput']> = {}): Promise<Who> {

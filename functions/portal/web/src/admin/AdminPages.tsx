@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import type { Schemas } from '../api/client'
 import { NotFound } from '../shell/NotFound'
@@ -19,9 +20,14 @@ const sections = ['requests', 'sessions', 'stuck', 'resources', 'flows', 'people
 export default function AdminPages({ me }: { me: Schemas['Me'] }) {
   const t = useAdminT()
   const [path] = useLocation()
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => { // on a phone they do not all fit
+    const here = nav.current?.querySelector<HTMLElement>('[aria-current]')
+    if (nav.current && here) nav.current.scrollLeft = here.offsetLeft - nav.current.offsetLeft - 48
+  }, [path])
   return (
     <div className={styles.admin}>
-      <nav className={styles.sections} aria-label={t.sections.label}>
+      <nav ref={nav} className={styles.sections} aria-label={t.sections.label}>
         {sections.map((section) => {
           const to = `/admin/${section}`
           const here = path === to || path.startsWith(to + '/')

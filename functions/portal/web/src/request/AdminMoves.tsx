@@ -1,6 +1,10 @@
+import { lazy, Suspense } from 'react'
 import type { Schemas } from '../api/client'
 
-/** What an admin may do beyond what an approver may. */
-export function AdminMoves(_: { request: Schemas['Request']; me: Schemas['Me'] }) {
-  return null
+const Moves = lazy(() => import('../admin/moves/Moves'))
+
+/** What an admin may do beyond what an approver may. It comes with the admin's pages. */
+export function AdminMoves({ request, me }: { request: Schemas['Request']; me: Schemas['Me'] }) {
+  if (!me.features.admin) return null
+  return <Suspense><Moves request={request} me={me} /></Suspense>
 }

@@ -19,10 +19,12 @@ export function Enrolment({ device }: { device: Schemas['Device'] }) {
   const revoke = () => call(api.DELETE('/v1/admin/devices/{id}/enrolment', { params: { path: { id } } }))
   return (
     <Section title={t.enrolment} lead={t.enrolmentHints[enrolment]}>
-      <Details rows={[
-        [t.enrolledAt, enrolled_at && <Moment at={enrolled_at} />],
-        [t.seenAt, seen_at && <Moment at={seen_at} />],
-      ]} />
+      {(enrolled_at || seen_at) && (
+        <Details rows={[
+          [t.enrolledAt, enrolled_at && <Moment at={enrolled_at} />],
+          [t.seenAt, seen_at && <Moment at={seen_at} />],
+        ]} />
+      )}
       {token && <Invitation id={id} invitation={token} />}
       <ProblemNotice error={invite.error} />
       <div className="line">

@@ -7,13 +7,14 @@ import { checkAccounts, deviceForm, deviceInput, emptyDevice } from './deviceFor
 
 /** A device while it is edited; a new one where none is given. */
 export function useDeviceEditor(read?: Versioned<Schemas['Device']>, done?: (device: Schemas['Device']) => void) {
-  const { badId } = useAdminT().documents.editor
+  const { devices: t, editor: { badId, unknown } } = useAdminT().documents
   return useEditor({
     key: ['devices', read?.data.id ?? 'new'],
     read,
     toForm: deviceForm,
     empty: emptyDevice,
     fields: ['/id', '/name', '/accounts'],
+    shapes: { account: t.accountShape, person: unknown },
     check: (form) => [...checkNamed(form, !read, badId), ...checkAccounts(form)],
     write: (form, etag) => callWithETag(api.PUT('/v1/admin/devices/{id}', { params: { path: { id: form.id }, header: onlyIf(etag) }, body: deviceInput(form) })),
     done,

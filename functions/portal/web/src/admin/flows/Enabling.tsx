@@ -7,7 +7,7 @@ import type { Versioned } from '../document'
 import { useWrite } from '../document'
 import { writeEnabled, type Flow } from './calls'
 import styles from './Flows.module.css'
-import { useFlowWords } from './words'
+import { useFlowWords } from './useFlowWords'
 
 interface Props {
   flow: Flow

@@ -13,7 +13,8 @@ import { Enabling } from './Enabling'
 import styles from './Flows.module.css'
 import { FlowViews } from './FlowViews'
 import { State } from './State'
-import { capital, useFlowWords } from './words'
+import { useFlowWords } from './useFlowWords'
+import { capital } from './words'
 
 /** A flow: its settings, a trial of it, its versions and its history. */
 export function FlowPage({ id }: { id: string }) {

@@ -1,14 +1,15 @@
 import { useSearchParams } from 'wouter'
 import { useSay } from '../../ui/Toasts'
 import { Tabs } from '../../ui/Tabs'
+import { ConfigHistory } from '../history/ConfigHistory'
 import { useAdminT } from '../messages'
-import type { Flow } from './calls'
+import { readHistory, type Flow } from './calls'
 import { FlowForm } from './editor/FlowForm'
 import type { Editor } from './editor/useEditor'
 import { Simulate } from './simulate/Simulate'
 import { Versions } from './versions/Versions'
 
-const views = ['settings', 'simulate', 'versions'] as const
+const views = ['settings', 'simulate', 'versions', 'history'] as const
 type View = (typeof views)[number]
 
 /** The views of a flow. What is edited stays while another is looked at. */
@@ -26,6 +27,7 @@ export function FlowViews({ flow, editor }: { flow: Flow; editor: Editor }) {
   const contents = {
     settings: () => <FlowForm editor={editor} />,
     simulate: () => <Simulate flow={flow} unsaved={editor.dirty} />,
+    history: () => <ConfigHistory title={t.tabs.history} subject={`flow:${flow.id}`} read={readHistory(flow.id)} />,
     versions: () => <Versions id={flow.id} now={flow.version} onRestore={restore} />,
   }
   const tabs = views.map((value) => ({ value, label: t.tabs[value], content: value === view && contents[value]() }))

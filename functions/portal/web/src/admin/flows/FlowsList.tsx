@@ -9,7 +9,8 @@ import { useFlows, type Flow } from './calls'
 import { Enabling } from './Enabling'
 import styles from './Flows.module.css'
 import { State } from './State'
-import { capital, useFlowWords } from './words'
+import { useFlowWords } from './useFlowWords'
+import { capital } from './words'
 
 /** Every flow, in words. */
 export function FlowsList() {

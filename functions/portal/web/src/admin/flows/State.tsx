@@ -1,4 +1,4 @@
-import { useFlowWords } from './words'
+import { useFlowWords } from './useFlowWords'
 import styles from './Flows.module.css'
 
 /** Whether people can ask by a flow. */

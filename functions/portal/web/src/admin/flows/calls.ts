@@ -1,6 +1,7 @@
 // The API's calls about flows, and under which keys they are read.
-import { api, call, callWithETag, everyPage, type Schemas } from '../../api/client'
-import { useDocument, onlyIf } from '../document'
+import { api, call, callWithETag, type Schemas } from '../../api/client'
+import { onlyIf, useDocument } from '../document'
+import type { ReadHistory } from '../history/read'
 import { usePages } from '../ui/Pages'
 import { inputOf } from './form/input'
 
@@ -40,8 +41,9 @@ export function readVersion(id: string, version: number) {
   return call(api.GET('/v1/admin/flows/{id}/versions/{version}', { params: { path: { id, version } } }))
 }
 
-export function readEvents(id: string) {
-  return everyPage((cursor) => call(api.GET('/v1/admin/flows/{id}/events', { params: { path: { id }, query: { cursor, limit: 100 } } })))
+/** One page of a flow's history. */
+export function readHistory(id: string): ReadHistory {
+  return (cursor) => call(api.GET('/v1/admin/flows/{id}/events', { params: { path: { id }, query: { cursor, limit: 100 } } }))
 }
 
 export function simulate(id: string, body: Schemas['SimulationInput']) {

@@ -1,17 +1,16 @@
 // A flow's parts in words.
-import { useMemo } from 'react'
 import type { Schemas } from '../../api/client'
-import { useWords, type Messages } from '../../i18n'
+import type { Messages } from '../../i18n'
 import { inWords } from '../../lib/duration'
 import type { AdminMessages } from '../i18n/en'
-import { useAdminT } from '../messages'
-import { useDirectory } from '../ui/IdPicker'
 
 /** As at the beginning of a sentence. */
 export function capital(words: string) { return words.charAt(0).toUpperCase() + words.slice(1) }
 
-type Directory = NonNullable<ReturnType<typeof useDirectory>['data']>
 type Kind = 'people' | 'groups' | 'resources'
+
+/** The names that there are. */
+type Directory = Record<Kind, { id: string; name: string }[]>
 
 /** The words for a flow's parts, with the names that the directory has. */
 export function flowWords(t: Messages, admin: AdminMessages, locale: string, directory?: Directory) {
@@ -34,6 +33,11 @@ export function flowWords(t: Messages, admin: AdminMessages, locale: string, dir
     audience: (words: string[]) => list(words.map(who), 'disjunction'),
     step: ({ approvers, needed }: Pick<Schemas['FlowStep'], 'approvers' | 'needed'>) =>
       t.request.needs(list(approvers.map(who), needed === 'all' ? 'conjunction' : 'disjunction'), needed, approvers.length),
+    /** What happens to a step that nobody decides; '' where it only waits. */
+    waits: ({ fallback = [], escalate_after, skip_after }: Pick<Schemas['FlowStep'], 'fallback' | 'escalate_after' | 'skip_after'>) => [
+      ...(fallback.length > 0 && escalate_after ? [f.step.escalates(list(fallback.map(who), 'disjunction'), span(escalate_after))] : []),
+      ...(skip_after ? [f.step.skips(span(skip_after))] : []),
+    ].join('; '),
     needed: (needed: Schemas['Needed']) => (typeof needed === 'number' ? String(needed) : needed === 'all' ? f.step.all : f.step.any),
     duration: ({ mode, choices = [], max }: Schemas['DurationRule']) => {
       if (mode === 'none') return f.duration.none
@@ -44,10 +48,3 @@ export function flowWords(t: Messages, admin: AdminMessages, locale: string, dir
 }
 
 export type FlowWords = ReturnType<typeof flowWords>
-
-export function useFlowWords(): FlowWords {
-  const { t, locale } = useWords()
-  const admin = useAdminT()
-  const { data } = useDirectory()
-  return useMemo(() => flowWords(t, admin, locale, data), [t, admin, locale, data])
-}

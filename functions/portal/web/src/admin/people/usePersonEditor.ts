@@ -11,13 +11,14 @@ export function putPerson(form: PersonForm, etag: string | undefined) {
 
 /** A person while they are edited; a new one where none is given. */
 export function usePersonEditor(read?: Versioned<Schemas['Person']>, done?: (person: Schemas['Person']) => void) {
-  const { badId } = useAdminT().documents.editor
+  const { people: t, editor: { badId, unknown } } = useAdminT().documents
   return useEditor({
     key: ['people', read?.data.id ?? 'new'],
     read,
     toForm: personForm,
     empty: emptyPerson,
     fields: ['/id', '/name', '/email', '/manager', '/groups', '/time_zone', '/locale'],
+    shapes: { email: t.emailShape, manager: unknown, time_zone: t.timeZoneShape, locale: t.localeHint },
     check: (form) => [
       ...checkNamed(form, !read, badId),
       ...(form.email.trim() === '' ? [{ pointer: '/email', code: 'required', detail: '' }] : []),

@@ -7,13 +7,14 @@ import { emptyResource, resourceForm, resourceInput, resourcePointers } from './
 
 /** A resource while it is edited; a new one where none is given. */
 export function useResourceEditor(read?: Versioned<Schemas['Resource']>, done?: (resource: Schemas['Resource']) => void) {
-  const { badId } = useAdminT().documents.editor
+  const { resources: t, editor: { badId, unknown } } = useAdminT().documents
   return useEditor({
     key: ['resources', read?.data.id ?? 'new'],
     read,
     toForm: resourceForm,
     empty: emptyResource,
     fields: resourcePointers,
+    shapes: { ...t.shapes, owner: unknown, group: unknown, device: unknown, secret: badId },
     check: (form) => checkNamed(form, !read, badId),
     write: (form, etag) => callWithETag(api.PUT('/v1/admin/resources/{id}', { params: { path: { id: form.id }, header: onlyIf(etag) }, body: resourceInput(form) })),
     done,

@@ -1,8 +1,78 @@
+import { useState } from 'react'
+import { Link } from 'wouter'
 import type { Schemas } from '../../api/client'
+import { Button } from '../../ui/Button'
+import { Field } from '../../ui/Field'
+import { Notice } from '../../ui/Notice'
 import { Page } from '../../ui/Page'
+import { Empty, Loaded } from '../../ui/States'
 import { useAdminT } from '../messages'
+import { RequestTable } from '../requests/RequestTable'
+import { BulkRevoke } from './BulkRevoke'
+import { matching, mostShown, useStatus } from './held'
+import styles from './SessionsPage.module.css'
+import { SessionTable } from './SessionTable'
 
+/** All access that is held, and a way to end much of it at once. */
 export function SessionsPage(_: { me: Schemas['Me'] }) {
-  const t = useAdminT()
-  return <Page title={t.sections.sessions}>{null}</Page>
+  const { sections, requests } = useAdminT()
+  const t = requests.sessions
+  const active = useStatus('active')
+  const ending = useStatus('ending').data ?? []
+  const stuck = useStatus('stuck', [30_000, 120_000]).data?.length ?? 0
+  return (
+    <Page title={sections.sessions} lead={t.lead} wide>
+      {stuck > 0 && <Notice kind="warn"><p><strong>{t.stuckSome(stuck)}</strong> <Link href="/admin/stuck">{t.stuckLook}</Link></p></Notice>}
+      <Loaded query={active}>
+        {(all) => (all.length === 0 ? <Empty title={t.none}><p>{t.noneMore}</p></Empty> : <Sessions all={all} />)}
+      </Loaded>
+      {ending.length > 0 && (
+        <section className="stack" aria-labelledby="ending">
+          <h2 id="ending">{t.ending}</h2>
+          <RequestTable requests={ending} />
+        </section>
+      )}
+    </Page>
+  )
+}
+
+function Sessions({ all }: { all: Schemas['Request'][] }) {
+  const t = useAdminT().requests.sessions
+  const [search, setSearch] = useState('')
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
+  const [refused, setRefused] = useState<ReadonlyMap<string, Schemas['Problem']>>(new Map())
+  const [asking, setAsking] = useState<Schemas['Request'][]>()
+  const shown = matching(all, search)
+  const chosen = all.filter((r) => picked.has(r.id))
+  return (
+    <div className={styles.sessions}>
+      <div className={styles.search}>
+        <Field label={t.search} hint={t.searchHint}>
+          {(wired) => <input {...wired} type="search" value={search} onChange={(event) => setSearch(event.target.value)} />}
+        </Field>
+      </div>
+      {all.length >= mostShown && <p className="quiet">{t.most(mostShown)}</p>}
+      {shown.length === 0 ? <Empty title={t.noMatch} /> : <SessionTable requests={shown} picked={picked} refused={refused} onPick={setPicked} />}
+      <div className={styles.bar} data-shown={chosen.length > 0}>
+        <span role="status">{chosen.length > 0 && t.chosen(chosen.length)}</span>
+        {chosen.length > 0 && (
+          <>
+            <Button look="bare" onClick={() => setPicked(new Set())}>{t.clear}</Button>
+            <Button look="danger" aria-haspopup="dialog" onClick={() => setAsking(chosen)}>{t.revoke(chosen.length)}</Button>
+          </>
+        )}
+      </div>
+      {asking && (
+        <BulkRevoke
+          requests={asking}
+          onOutcome={({ revoked, refused }) => {
+            const gone = new Set(revoked)
+            setPicked(new Set(asking.filter(({ id }) => !gone.has(id)).map(({ id }) => id)))
+            setRefused(refused)
+          }}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
+    </div>
+  )
 }

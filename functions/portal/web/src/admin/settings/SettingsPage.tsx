@@ -5,6 +5,7 @@ import { useDocument, type Versioned } from '../document'
 import { ConfigHistory } from '../history/ConfigHistory'
 import { useAdminT } from '../messages'
 import { Histories } from '../ui/Histories'
+import { orNone } from '../ui/orNone'
 import { useEditor } from '../ui/useEditor'
 import { SettingsFields } from './SettingsFields'
 import { checkLimits, settingsForm, settingsInput } from './settingsForm'
@@ -27,6 +28,7 @@ function Settings({ read }: { read: Versioned<Schemas['Settings']> }) {
     read,
     toForm: settingsForm,
     fields: ['/requests_enabled', '/show_progress', '/support_url', '/slack_team_id', '/slack_client_id', '/max_open_requests', '/max_submissions_per_hour', '/max_asks'],
+    shapes: t.documents.settings.shapes,
     check: checkLimits,
     write: (form, etag) => callWithETag(api.PUT('/v1/admin/settings', { params: { header: { 'If-Match': etag } }, body: settingsInput(form) })),
   })
@@ -34,7 +36,7 @@ function Settings({ read }: { read: Versioned<Schemas['Settings']> }) {
     <>
       <SettingsFields editor={editor} />
       <Histories>
-        <ConfigHistory title={t.document.history} subject="settings" read={(cursor) => call(api.GET('/v1/admin/settings/events', { params: { query: { cursor, limit: 100 } } }))} />
+        <ConfigHistory title={t.document.history} subject="settings" read={(cursor) => orNone(call(api.GET('/v1/admin/settings/events', { params: { query: { cursor, limit: 100 } } })))} />
       </Histories>
     </>
   )

@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
+import { asApiError } from '../../api/problem'
 import { useT } from '../../i18n'
 import { Button, type Look } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
-import { ProblemNotice } from '../../ui/Notice'
+import { Notice, ProblemNotice } from '../../ui/Notice'
 import { overtaken, useWrite } from '../document'
 
 interface Props {
@@ -44,11 +45,13 @@ function ConfirmDialog({ label, title, look = 'danger', said, act, done, childre
       if (overtaken(error)) void client.invalidateQueries({ queryKey: ['admin'] })
     },
   })
+  const problem = asApiError(write.error)?.problem
+  const used = problem?.code === 'in_use' ? problem.detail : undefined // by what, which only the API can tell
   return (
     <Dialog title={title} onClose={onClose}>
       <div className="stack">
         {children}
-        <ProblemNotice error={write.error} />
+        {used ? <Notice kind="bad" live title={used} /> : <ProblemNotice error={write.error} />}
         <div className="line">
           <Button look={look} onClick={run} busy={write.isPending}>{label}</Button>
           <Button onClick={onClose}>{t.actions.cancel}</Button>

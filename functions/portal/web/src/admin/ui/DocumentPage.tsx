@@ -6,7 +6,7 @@ import { useT } from '../../i18n'
 import { ButtonLink } from '../../ui/Button'
 import { Notice } from '../../ui/Notice'
 import { Page } from '../../ui/Page'
-import { Empty, Loaded } from '../../ui/States'
+import { Loaded } from '../../ui/States'
 import type { Versioned } from '../document'
 import { useAdminT } from '../messages'
 import styles from './DocumentPage.module.css'
@@ -48,7 +48,7 @@ export function DocumentPage<Doc extends { id: string; name: string; version: nu
     return (
       <div className={styles.document}>
         <Back section={section} />
-        <Empty title={t.documents.editor.unknown}><ButtonLink to={`/admin/${section}`}>{t.document.back}</ButtonLink></Empty>
+        <Page title={t.documents.editor.unknown}><div><ButtonLink to={`/admin/${section}`}>{t.document.back}</ButtonLink></div></Page>
       </div>
     )
   }

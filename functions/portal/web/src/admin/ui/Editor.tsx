@@ -27,8 +27,8 @@ export function Editor<Form extends object>({ editor, labels, create, children }
   const form = useRef<HTMLFormElement>(null)
   const notices = useRef<HTMLDivElement>(null)
   const { failures, busy, refused, theirs } = editor
-  const wrong = Boolean(editor.error) || editor.early
-  const saving = useRef(false)
+  const wrong = Boolean(editor.error) || editor.marked
+  const pressed = useRef(false)
 
   useEffect(() => { // on to what is wrong
     if (!wrong && !refused && !theirs) return
@@ -37,10 +37,11 @@ export function Editor<Form extends object>({ editor, labels, create, children }
     next?.focus()
   }, [wrong, refused, theirs, failures])
 
-  useEffect(() => { // the button that was pressed goes away with what it saved
-    if (saving.current && !busy && !wrong && !refused) form.current?.focus({ preventScroll: true })
-    saving.current = busy
-  }, [busy, wrong, refused])
+  const settling = busy || theirs !== undefined
+  useEffect(() => { // a button that saved or chose goes away with what it was for
+    if (pressed.current && !settling && !wrong && !refused) form.current?.focus({ preventScroll: true })
+    pressed.current = settling
+  }, [settling, wrong, refused])
 
   const open = editor.isNew || editor.dirty
   return (
@@ -56,17 +57,14 @@ export function Editor<Form extends object>({ editor, labels, create, children }
     >
       <div ref={notices} tabIndex={-1} className={styles.notices}>
         <Overtaken editor={editor} labels={labels} />
-        {editor.early && <Notice kind="bad" live title={own.early} />}
-        <ProblemNotice error={editor.error} shown={editor.shown} />
+        {editor.marked ? <Notice kind="bad" live title={own.marked} /> : <ProblemNotice error={editor.error} shown={editor.shown} />}
       </div>
       {children}
       {open && !theirs && (
         <div className={styles.bar} data-new={editor.isNew || undefined}>
-          {!editor.isNew && <p role="status">{words.leave}</p>}
-          <div className="line">
-            {!editor.isNew && <Button onClick={editor.discard}>{own.discard}</Button>}
-            <Button type="submit" look="primary" busy={busy}>{editor.isNew ? create : t.actions.save}</Button>
-          </div>
+          <Button type="submit" look="primary" busy={busy}>{editor.isNew ? create : t.actions.save}</Button>
+          {!editor.isNew && <Button onClick={editor.discard}>{own.discard}</Button>}
+          {!editor.isNew && <p role="status" className="small">{words.leave}</p>}
         </div>
       )}
       <LeaveDialog unsaved={editor.dirty && !busy} />

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Button } from '../../ui/Button'
 import { useAdminT } from '../messages'
 import { Section } from './Section'
@@ -8,6 +8,12 @@ import styles from './Histories.module.css'
 export function Histories({ children }: { children: ReactNode }) {
   const { documents: { editor: t } } = useAdminT()
   const [open, setOpen] = useState(false)
-  if (open) return <div ref={(element) => element?.focus({ preventScroll: true })} tabIndex={-1} className={styles.histories}>{children}</div>
+  if (open) return <Opened>{children}</Opened>
   return <Section title={t.history} lead={t.historyLead}><div><Button onClick={() => setOpen(true)}>{t.showHistory}</Button></div></Section>
+}
+
+function Opened({ children }: { children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => place.current?.focus({ preventScroll: true }), [])
+  return <div ref={place} tabIndex={-1} className={styles.histories}>{children}</div>
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useId, type ReactNode } from 'react'
 import { api, call, everyPage } from '../../api/client'
 import { TextField } from '../../ui/Field'
+import { meant } from './meant'
 
 /** The ids and names that the configuration has, for pickers. */
 export function useDirectory() {
@@ -36,7 +37,7 @@ export function IdPicker({ options, value, onChange, ...rest }: Props) {
   const list = useId()
   return (
     <>
-      <TextField {...rest} value={value} onChange={(event) => onChange(event.target.value.trim())} list={list} autoComplete="off" autoCapitalize="none" spellCheck={false} />
+      <TextField {...rest} value={value} onChange={(event) => onChange(event.target.value.trim())} onBlur={() => { if (meant(value, options) !== value) onChange(meant(value, options)) }} list={list} autoComplete="off" autoCapitalize="none" spellCheck={false} />
       <datalist id={list}>
         {options.map((option) => <option key={option.id} value={option.id}>{option.name}</option>)}
       </datalist>

@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom'
 import { Button } from '../../ui/Button'
 import { Field } from '../../ui/Field'
 import { useAdminT } from '../messages'
+import { meant } from './meant'
 import styles from './SetEditor.module.css'
 
 interface Props {
@@ -27,7 +28,8 @@ export function SetEditor({ label, hint, error, errorAt, values, onChange, optio
   const list = useId()
   const field = useRef<HTMLDivElement>(null)
   const name = (id: string) => options.find((option) => option.id === id)?.name
-  const take = (id: string) => {
+  const take = (typed: string) => {
+    const id = meant(typed, options)
     setNext('')
     if (id && !values.includes(id)) onChange([...values, id])
   }

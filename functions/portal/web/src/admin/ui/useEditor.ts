@@ -22,6 +22,8 @@ interface Options<Doc, Form> {
   write: (form: Form, etag: string | undefined) => Promise<Versioned<Doc>>
   /** Pointers of the members that have a field; findings at or below them stand there. */
   fields: string[] | ((form: Form) => string[])
+  /** What a member looks like, by its pointer or its name alone, for who wrote it otherwise. */
+  shapes?: Record<string, string>
   /** What is wrong already before anything is sent. */
   check?: (form: Form) => Finding[]
   done?: (doc: Doc) => void
@@ -62,6 +64,7 @@ export function useEditor<Doc extends { id?: string; version: number }, Form ext
   const taken: Finding[] = problem?.code === 'already_exists' ? [{ pointer: '/id', code: problem.code, detail: problem.detail ?? '' }] : []
   const findings = early.length > 0 ? early : [...taken, ...(problem?.errors ?? [])]
   const fields = typeof options.fields === 'function' ? options.fields(state.form) : options.fields
+  const shown = findings.flatMap(({ pointer }) => (pointer !== undefined && fields.some((field) => pointer === field || pointer.startsWith(field + '/')) ? [pointer] : []))
   const choose = (form: (now: State<Form>) => Form) => {
     if (theirs) setState({ ...theirs, form: form(theirs) })
     setTheirs(undefined)
@@ -77,17 +80,21 @@ export function useEditor<Doc extends { id?: string; version: number }, Form ext
     busy: write.isPending,
     /** What went wrong with the last save. */
     error: early.length > 0 || refused ? undefined : write.error,
-    early: early.length > 0,
+    /** Whether it went wrong, and all that is wrong stands at fields. */
+    marked: findings.length > 0 && findings.length === shown.length && (early.length > 0 || problem?.code === 'invalid'),
     failures: write.failureCount + early.length,
     /** What is there now, where someone else was faster. */
     theirs: theirs?.form,
     refused,
     /** Findings that stand at their fields. */
-    shown: findings.flatMap(({ pointer }) => (pointer !== undefined && fields.some((field) => pointer === field || pointer.startsWith(field + '/')) ? [pointer] : [])),
+    shown,
     /** What is wrong with the member at a pointer. */
     at: (pointer: string) => {
       const found = findings.find((finding) => finding.pointer === pointer)
-      return found && (found.code === 'required' ? t.actions.required : found.detail || words.invalid)
+      if (!found) return undefined
+      if (found.code === 'required') return t.actions.required
+      if (found.code === 'pattern' && early.length === 0) return options.shapes?.[pointer] ?? options.shapes?.[pointer.slice(pointer.lastIndexOf('/') + 1)] ?? words.invalid
+      return found.detail || words.invalid
     },
     save: () => {
       const found = options.check?.(state.form) ?? []

@@ -1,6 +1,6 @@
 import { Checkbox, TextField } from '../../../ui/Field'
 import { ofSpan } from '../form/span'
-import { useFlowWords } from '../words'
+import { useFlowWords } from '../useFlowWords'
 import { At } from './At'
 import type { Editing } from './edit'
 import styles from './Editor.module.css'

@@ -1,7 +1,7 @@
 import { Checkbox, TextArea, TextField } from '../../../ui/Field'
 import type { FieldDraft } from '../form/draft'
 import { idFrom } from '../form/ids'
-import { useFlowWords } from '../words'
+import { useFlowWords } from '../useFlowWords'
 import styles from './Editor.module.css'
 import { useAt } from './findings'
 import { More } from './More'

@@ -1,6 +1,6 @@
 import { Button } from '../../../ui/Button'
 import { newField, type FieldDraft } from '../form/draft'
-import { useFlowWords } from '../words'
+import { useFlowWords } from '../useFlowWords'
 import { At } from './At'
 import type { Editing } from './edit'
 import styles from './Editor.module.css'

@@ -1,7 +1,7 @@
 import { Button } from '../../../ui/Button'
 import { TextArea, TextField } from '../../../ui/Field'
 import { newKey, type PolicyDraft } from '../form/draft'
-import { useFlowWords } from '../words'
+import { useFlowWords } from '../useFlowWords'
 import { At } from './At'
 import type { Editing } from './edit'
 import styles from './Editor.module.css'

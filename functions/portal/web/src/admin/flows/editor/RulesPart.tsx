@@ -1,6 +1,6 @@
 import { TextField } from '../../../ui/Field'
 import type { Schemas } from '../../../api/client'
-import { useFlowWords } from '../words'
+import { useFlowWords } from '../useFlowWords'
 import { Checks } from './Checks'
 import type { Editing } from './edit'
 import { useAt } from './findings'

@@ -1,7 +1,8 @@
 import { Select, TextField } from '../../../ui/Field'
 import type { StepDraft } from '../form/draft'
 import { ofSpan } from '../form/span'
-import { useFlowWords, type FlowWords } from '../words'
+import { useFlowWords } from '../useFlowWords'
+import { capital } from '../words'
 import styles from './Editor.module.css'
 import { useAt } from './findings'
 import { More } from './More'
@@ -21,6 +22,7 @@ export function StepEditor({ step, pointer, onChange }: Props) {
   const { t } = words
   const at = (member: string) => `${pointer}/${member}`
   const needed = useAt(at('needed'))
+  const waits = words.waits({ fallback: step.fallback, escalate_after: ofSpan(step.escalateAfter), skip_after: ofSpan(step.skipAfter) })
   const touched = [at('needed'), at('fallback')]
   return (
     <div className={styles.settings}>
@@ -35,21 +37,11 @@ export function StepEditor({ step, pointer, onChange }: Props) {
           <TextField label={t.step.countLabel} required type="number" inputMode="numeric" min={1} step={1} value={step.count} onChange={(event) => onChange({ count: event.target.value }, ...touched)} {...needed} />
         )}
       </div>
-      <More label={t.step.waiting} set={waits(step, words)} pointers={['fallback', 'escalate_after', 'skip_after'].map(at)}>
+      <More label={t.step.waiting} set={capital(waits) || t.step.waitsOn} pointers={['fallback', 'escalate_after', 'skip_after'].map(at)}>
         <WordList label={t.step.fallback} hint={step.needed === 'all' && t.step.fallbackAll} add={t.step.addFallback} kinds={approverKinds} pointer={at('fallback')} value={step.fallback} onChange={(fallback) => onChange({ fallback }, at('fallback'), at('escalate_after'))} />
         <SpanField label={t.step.escalateAfter} pointer={at('escalate_after')} value={step.escalateAfter} onChange={(escalateAfter) => onChange({ escalateAfter }, at('escalate_after'))} />
         <SpanField label={t.step.skipAfter} hint={t.step.skipHint} pointer={at('skip_after')} value={step.skipAfter} onChange={(skipAfter) => onChange({ skipAfter }, at('skip_after'))} />
       </More>
     </div>
   )
-}
-
-/** What happens to a step that nobody decides. */
-function waits(step: StepDraft, words: FlowWords): string {
-  const [escalates, skips] = [ofSpan(step.escalateAfter), ofSpan(step.skipAfter)]
-  const parts = [
-    step.fallback.length > 0 && escalates && words.t.step.escalates(words.audience(step.fallback), words.span(escalates)),
-    skips && words.t.step.skips(words.span(skips)),
-  ].filter((part): part is string => Boolean(part))
-  return parts.length > 0 ? words.list(parts) : words.t.step.waitsOn
 }

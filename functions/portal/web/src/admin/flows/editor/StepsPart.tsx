@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button } from '../../../ui/Button'
 import { newStep, type StepDraft } from '../form/draft'
-import { useFlowWords } from '../words'
+import { useFlowWords } from '../useFlowWords'
 import { At } from './At'
 import type { Editing } from './edit'
 import styles from './Editor.module.css'

@@ -1,5 +1,5 @@
 import { Checkbox } from '../../../ui/Field'
-import { useFlowWords } from '../words'
+import { useFlowWords } from '../useFlowWords'
 import type { Editing } from './edit'
 import { useAt } from './findings'
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Checkbox, TextField } from '../../../ui/Field'
 import { Notice } from '../../../ui/Notice'
-import { useFlowWords } from '../words'
+import { useFlowWords } from '../useFlowWords'
 import type { Editing } from './edit'
 import { useAt } from './findings'
 import { More } from './More'
@@ -29,7 +29,7 @@ export function WhatPart({ draft, edit, wasEnabled, id }: Props) {
       <Checkbox label={t.enabledBox} hint={t.enabledHint} checked={draft.enabled} onChange={(event) => edit({ enabled: event.target.checked }, '/enabled')} {...useAt('/enabled')} />
       {wasEnabled && !draft.enabled && <Notice kind="warn" live>{t.disablesNow}</Notice>}
       <More label={t.submitters} set={draft.submitters.length > 0 ? words.audience(draft.submitters) : t.submittersNone} pointers={['/submitters']}>
-        <WordList label={t.submitters} hint={t.submittersHint} add={t.addSubmitter} kinds={audienceKinds} pointer="/submitters" value={draft.submitters} onChange={(submitters) => edit({ submitters }, '/submitters')} />
+        <WordList quiet label={t.submitters} hint={t.submittersHint} add={t.addSubmitter} kinds={audienceKinds} pointer="/submitters" value={draft.submitters} onChange={(submitters) => edit({ submitters }, '/submitters')} />
       </More>
     </Section>
   )

@@ -1,7 +1,8 @@
 import { useId, useRef, useState, type ReactNode } from 'react'
 import { Button } from '../../../ui/Button'
 import fields from '../../../ui/Field.module.css'
-import { capital, useFlowWords } from '../words'
+import { useFlowWords } from '../useFlowWords'
+import { capital } from '../words'
 import { At } from './At'
 import styles from './Editor.module.css'
 import { useAt } from './findings'
@@ -10,6 +11,8 @@ import { WordAdder, type Kind } from './WordAdder'
 
 interface Props {
   label: string
+  /** The label is for screen readers only, where what stands around says it. */
+  quiet?: boolean
   hint?: ReactNode
   /** What is said when there is none. */
   none?: string
@@ -21,7 +24,7 @@ interface Props {
 }
 
 /** A list of people, groups and roles, or of resources: each removable, more can be added. */
-export function WordList({ label, hint, none, add, kinds, value, onChange, pointer }: Props) {
+export function WordList({ label, quiet, hint, none, add, kinds, value, onChange, pointer }: Props) {
   const id = useId()
   const [adding, setAdding] = useState(false)
   const adder = useRef<HTMLButtonElement>(null)
@@ -35,7 +38,7 @@ export function WordList({ label, hint, none, add, kinds, value, onChange, point
   }
   return (
     <div role="group" aria-labelledby={id} aria-describedby={hint ? `${id}-hint ${id}-found` : `${id}-found`} className={fields.field}>
-      <span id={id} className={fields.label}>{label}</span>
+      <span id={id} className={quiet ? 'hidden' : fields.label}>{label}</span>
       {hint && <div id={`${id}-hint`} className={fields.hint}>{hint}</div>}
       <ul className={styles.words} aria-live="polite">
         {value.map((word, n) => <Word key={word} word={word} resource={kinds[0] === 'resource'} pointer={`${pointer}/${n}`} onRemove={() => remove(word)} />)}

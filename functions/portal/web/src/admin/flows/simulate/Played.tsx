@@ -4,7 +4,7 @@ import { Moment } from '../../../ui/Moment'
 import { Status } from '../../../ui/Status'
 import { Approvers } from '../../../request/Approvers'
 import { useAdminT } from '../../messages'
-import { useFlowWords } from '../words'
+import { useFlowWords } from '../useFlowWords'
 import styles from './Simulate.module.css'
 import type { Trial } from './trial'
 

@@ -15,7 +15,8 @@ export interface Trial {
   resource: string
   at: string // local, as a field of the browser has it
   startsAt: string
-  duration: string // '' where none is chosen
+  duration: string // '' where none is chosen, `other` where it is of the requester's own
+  other: Span
   answers: Record<string, string>
   acts: ActDraft[]
 }
@@ -24,7 +25,8 @@ export interface Trial {
 export function newTrial({ resources, duration }: Schemas['Flow']): Trial {
   return {
     resource: resources[0] ?? '', at: '', startsAt: '', answers: {}, acts: [],
-    duration: duration.mode === 'choice' ? (duration.choices?.[0] ?? duration.max ?? '') : '',
+    duration: duration.mode === 'choice' ? (duration.choices?.[0] ?? (duration.max ? 'other' : '')) : '',
+    other: toSpan(duration.max),
   }
 }
 
@@ -39,15 +41,24 @@ export function firstOpen({ visible_to }: Schemas['Flow'], people: Schemas['Pers
 
 function moment(local: string): string | undefined { return local === '' ? undefined : new Date(local).toISOString() }
 
+/** Every pointer that the form of a trial has a place for. */
+export function places({ acts }: Trial, fields: Schemas['Field'][]): string[] {
+  return [
+    '/requester', '/resource_id', '/duration', '/at', '/starts_at', '/acts',
+    ...fields.map(({ id }) => `/answers/${id}`),
+    ...acts.flatMap((_, n) => [`/acts/${n}/after`, `/acts/${n}/by`]),
+  ]
+}
+
 /** What the API is asked to play. */
-export function toSimulation({ requester = '', resource, at, startsAt, duration, answers, acts }: Trial): Schemas['SimulationInput'] {
+export function toSimulation({ requester = '', resource, at, startsAt, duration, other, answers, acts }: Trial): Schemas['SimulationInput'] {
   const answered = Object.entries(answers).filter(([, answer]) => answer !== '')
   return {
     requester,
     resource_id: resource,
     at: moment(at),
     starts_at: moment(startsAt),
-    duration: duration || undefined,
+    duration: duration === 'other' ? ofSpan(other) : duration || undefined,
     answers: answered.length > 0 ? Object.fromEntries(answered) : undefined,
     acts: acts.length > 0 ? acts.map(({ after, by, decision }) => ({ after: ofSpan(after), ...(by && { by, decision }) })) : undefined,
   }

@@ -3,7 +3,7 @@ import { Button } from '../../../ui/Button'
 import { Loaded } from '../../../ui/States'
 import { readVersion, type Flow } from '../calls'
 import { inputOf } from '../form/input'
-import { useFlowWords } from '../words'
+import { useFlowWords } from '../useFlowWords'
 import { differences } from './differences'
 import { Differences } from './Differences'
 

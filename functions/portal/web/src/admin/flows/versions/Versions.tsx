@@ -1,11 +1,11 @@
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Select } from '../../../ui/Field'
 import { Disclosure } from '../../../ui/Disclosure'
 import { Moment } from '../../../ui/Moment'
 import { Loaded } from '../../../ui/States'
+import { useHistory } from '../../history/read'
 import { useAdminT } from '../../messages'
-import { readEvents, type Flow } from '../calls'
+import { readHistory, type Flow } from '../calls'
 import { Between } from './Between'
 import { versionsOf, type Version } from './versions'
 import styles from './Versions.module.css'
@@ -19,7 +19,7 @@ interface Props {
 /** The versions of a flow, each with what it changed; and what differs between any two. */
 export function Versions({ id, now, onRestore }: Props) {
   const { flows: { versions: t } } = useAdminT()
-  const events = useQuery({ queryKey: ['admin', 'flow-events', id], queryFn: () => readEvents(id) })
+  const events = useHistory(`flow:${id}`, readHistory(id))
   return (
     <Loaded query={events}>
       {(all) => {

@@ -28,6 +28,8 @@ function lists(what: string, before: string[] = [], after: string[] = [], say: (
   return [{ what, before: gone.length > 0 ? join(gone) : undefined, after: come.length > 0 ? join(come) : undefined }]
 }
 
+function whole(step: Schemas['FlowStep'], w: FlowWords): string { return [w.step(step), w.waits(step)].filter(Boolean).join('; ') }
+
 function steps(before: Input['steps'], after: Input['steps'], w: FlowWords): Change[] {
   const { t } = w
   let start = 0
@@ -39,7 +41,7 @@ function steps(before: Input['steps'], after: Input['steps'], w: FlowWords): Cha
   for (let n = start; n < Math.max(before.length, after.length) - end; n++) {
     const [a, b] = [n < before.length - end ? before[n] : undefined, n < after.length - end ? after[n] : undefined]
     if (!a || !b) {
-      changes.push({ what: t.step.title(n + 1), before: a && w.step(a), after: b && w.step(b) })
+      changes.push({ what: t.step.title(n + 1), before: a && whole(a, w), after: b && whole(b, w) })
       continue
     }
     const named = (what: string) => t.change.step(n + 1, what)

@@ -11,6 +11,7 @@ export const devices: AdminMessages['documents']['devices'] = {
   noAccounts: 'Niemand hat ein Konto darauf.',
   person: 'Person',
   account: 'Lokales Konto',
+  accountShape: 'Kleinbuchstaben, Ziffern, Striche und Unterstriche; zuerst ein Buchstabe oder ein Unterstrich.',
   addAccount: 'Konto hinzufügen',
   remove: 'Entfernen',
   takeOut: (n) => `Konto ${n} entfernen`,

@@ -2,8 +2,8 @@ import type { AdminMessages } from '../../en'
 
 export const editor: AdminMessages['documents']['editor'] = {
   discard: 'Verwerfen',
-  early: 'Da fehlt noch etwas. Sieh dir die markierten Felder an.',
-  invalid: 'So geht es nicht.',
+  marked: 'Noch nicht gespeichert: Sieh dir die markierten Felder an.',
+  invalid: 'Das sieht nicht richtig aus.',
   badId: 'Kleinbuchstaben, Ziffern, Punkt, Strich und Unterstrich; zuerst ein Buchstabe oder eine Ziffer; höchstens 63.',
   reading: 'Lese, was jetzt da ist …',
   choose: 'Von dir wurde nichts gespeichert, und nichts ist verloren. Vergleiche und wähle.',

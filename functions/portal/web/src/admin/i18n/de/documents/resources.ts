@@ -44,6 +44,7 @@ export const resources: AdminMessages['documents']['resources'] = {
     group_id: 'Wie der Identity Store sie zeigt.',
     device: 'Eines aus dem Bereich Geräte.',
   },
+  shapes: { '/url': 'Eine Adresse, die mit https:// oder http:// beginnt.', '/connector/url': 'Eine Adresse, die mit https:// beginnt.', account: 'Zwölf Ziffern.', permission_set: 'Ein ARN: arn:aws:sso:::permissionSet/…', group_id: 'Ziffern, Kleinbuchstaben a bis f und Striche.' },
   servedBy: 'Zugänglich durch',
   servedByLead: 'Die Abläufe, die sagen, wer darum bitten darf und wer entscheidet.',
   unserved: 'Kein Ablauf: niemand kann bitten',

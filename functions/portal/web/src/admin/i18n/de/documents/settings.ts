@@ -28,4 +28,5 @@ export const settings: AdminMessages['documents']['settings'] = {
     max_submissions_per_hour: 'Höchstens 100.',
     max_asks: 'Wie oft bei der anfragenden Person nachgefragt werden darf; höchstens 100.',
   },
+  shapes: { support_url: 'Eine Adresse, die mit https:// oder http:// beginnt.', slack_team_id: 'Etwa T0123ABCD.', slack_client_id: 'Etwa 123456789012.345678901234.' },
 }

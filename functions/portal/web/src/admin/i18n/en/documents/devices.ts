@@ -13,6 +13,7 @@ export const devices = {
   noAccounts: 'Nobody has an account on it.',
   person: 'Person',
   account: 'Local account',
+  accountShape: 'Small letters, digits, dashes and underscores; a letter or an underscore first.',
   addAccount: 'Add account',
   remove: 'Take out',
   takeOut: (n: number) => `Take out account ${n}`,

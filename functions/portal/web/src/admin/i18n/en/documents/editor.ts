@@ -1,7 +1,7 @@
 export const editor = {
   discard: 'Discard',
-  early: 'Something is missing. See the fields that are marked.',
-  invalid: 'This cannot be so.',
+  marked: 'Not saved yet: see the fields that are marked.',
+  invalid: 'This does not look right.',
   badId: 'Small letters, digits, dot, dash and underscore; a letter or a digit first; at most 63.',
   reading: 'Reading what is there now …',
   choose: 'Nothing of yours was saved, and nothing you typed is lost. Compare, then choose.',

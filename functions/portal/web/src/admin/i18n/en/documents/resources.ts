@@ -47,6 +47,7 @@ export const resources = {
     group_id: 'As the Identity Store shows it.',
     device: 'One of the section Devices.',
   } as Words<FieldName>,
+  shapes: { '/url': 'An address that begins with https:// or http://.', '/connector/url': 'An address that begins with https://.', account: 'Twelve digits.', permission_set: 'An ARN: arn:aws:sso:::permissionSet/…', group_id: 'Digits, small letters a to f, and dashes.' } as Record<string, string>,
   servedBy: 'Served by',
   servedByLead: 'The flows that say who may ask for this, and who decides.',
   unserved: 'No flow: nobody can ask',

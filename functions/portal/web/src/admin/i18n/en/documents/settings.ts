@@ -30,4 +30,5 @@ export const settings = {
     max_submissions_per_hour: 'At most 100.',
     max_asks: 'How often approvers may ask the requester for more; at most 100.',
   } as Words,
+  shapes: { support_url: 'An address that begins with https:// or http://.', slack_team_id: 'Such as T0123ABCD.', slack_client_id: 'Such as 123456789012.345678901234.' } as Record<string, string>,
 }
