@@ -99,6 +99,7 @@ func (w *world) endpoints() []endpoint {
 	}
 	read(w.ana, of(w.waits.Id), false, false)
 	read(w.ana, of(w.waits.Id)+"/explanation", false, false)
+	list = append(list, endpoint{method: http.MethodGet, path: "/v1/people", query: "?email=" + w.ben.email, by: w.ana})
 	read(w.ana, "/v1/me/delegation", false, false)
 	list = append(list, endpoint{method: http.MethodPut, path: "/v1/me/delegation", by: w.ana, required: []string{"delegate", "from", "until"},
 		body: map[string]any{"delegate": w.ben.id, "from": "2026-01-01T00:00:00Z", "until": "2126-01-01T00:00:00Z"}},

@@ -585,6 +585,9 @@ type Access struct {
 	// EndsAt Absent where the access is not timed.
 	EndsAt time.Time `json:"ends_at,omitempty,omitzero"`
 
+	// Extend Where the caller may `extend` it, what they may ask for.
+	Extend ExtendOffer `json:"extend,omitempty,omitzero"`
+
 	// RequestId The id of a request. Ids sort by the time of submission.
 	//
 	// Examples: req_01JZ3X6V9QK4T7M2B8N5C0D1EF
@@ -1092,6 +1095,20 @@ type ExtendInput struct {
 	Reason string `json:"reason,omitempty,omitzero"`
 }
 
+// ExtendOffer How much longer access that is held may be asked for now.
+type ExtendOffer struct {
+	// Left How many more times.
+	Left int `json:"left"`
+
+	// NeedsApproval Someone has to approve it, so it needs a reason.
+	NeedsApproval bool `json:"needs_approval"`
+
+	// UpTo At most, each time.
+	//
+	// Examples: PT4H
+	UpTo Duration `json:"up_to"`
+}
+
 // ExtendRule How access may be extended while it is held. Without it, not at all.
 type ExtendRule struct {
 	// Approvers Any one of them has to approve it; nobody has to if left out.
@@ -1164,6 +1181,12 @@ type FieldError struct {
 
 	// Pointer Where in the body; an RFC 6901 JSON pointer.
 	Pointer string `json:"pointer,omitempty,omitzero"`
+}
+
+// FieldLabel defines model for FieldLabel.
+type FieldLabel struct {
+	Id    string `json:"id"`
+	Label string `json:"label"`
 }
 
 // Flow defines model for Flow.
@@ -1565,6 +1588,11 @@ type PersonRef struct {
 	Name string `json:"name,omitempty,omitzero"`
 }
 
+// PersonRefPage defines model for PersonRefPage.
+type PersonRefPage struct {
+	Data []PersonRef `json:"data"`
+}
+
 // PersonStatus defines model for PersonStatus.
 type PersonStatus string
 
@@ -1622,6 +1650,9 @@ type Request struct {
 	Confirmations []Confirmation `json:"confirmations,omitempty,omitzero"`
 	DecidedAt     time.Time      `json:"decided_at,omitempty,omitzero"`
 
+	// DecidesFor For whom the caller would decide, as their delegate. Absent where they would for themselves, or cannot.
+	DecidesFor PersonRef `json:"decides_for,omitempty,omitzero"`
+
 	// Drift What the last check saw outside that is not as it is to be; absent where all is well. Latchkey does nothing about it
 	// by itself. `removed`: the access is active here, and was taken away there. `readded`: it ended, and is there again.
 	Drift RequestDrift `json:"drift,omitempty,omitzero"`
@@ -1646,6 +1677,9 @@ type Request struct {
 	// ExpiresAt When it expires, if nobody decides or, once `ready`, nobody starts it.
 	ExpiresAt time.Time `json:"expires_at,omitempty,omitzero"`
 
+	// Extend Where the caller may `extend` it, what they may ask for.
+	Extend ExtendOffer `json:"extend,omitempty,omitzero"`
+
 	// Extension More time that was asked for and waits for a decision.
 	Extension Extension `json:"extension,omitempty,omitzero"`
 
@@ -1655,6 +1689,9 @@ type Request struct {
 	// Failure Why the last attempt to give or to take the access failed.
 	Failure Failure `json:"failure,omitempty,omitzero"`
 
+	// Fields What the flow's fields are called that were answered, in the order of its form.
+	Fields []FieldLabel `json:"fields,omitempty,omitzero"`
+
 	// Flow The version of the flow that serves it, whatever becomes of the flow.
 	Flow FlowRef `json:"flow"`
 
@@ -1662,7 +1699,7 @@ type Request struct {
 	// ended. Latchkey never takes that away, so the person still has it after the end.
 	Foreign bool `json:"foreign,omitempty,omitzero"`
 
-	// GrantedDuration What was approved.
+	// GrantedDuration What was approved. While the request is undecided, what an approver has shortened it to, if one has.
 	//
 	// Examples: PT4H
 	GrantedDuration Duration `json:"granted_duration,omitempty,omitzero"`
@@ -1889,6 +1926,8 @@ type ResourcePage struct {
 
 // ResourceRef defines model for ResourceRef.
 type ResourceRef struct {
+	Description string `json:"description,omitempty,omitzero"`
+
 	// Id The id of a person, a group, a resource or a flow, chosen by an admin.
 	//
 	// Examples: staging
@@ -2617,6 +2656,14 @@ type GetContractParams struct {
 	IfNoneMatch IfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
 }
 
+// FindPeopleParams defines parameters for FindPeople.
+type FindPeopleParams struct {
+	Email Email `form:"email" json:"email"`
+
+	// IfNoneMatch The ETag of what the client has already.
+	IfNoneMatch IfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
+}
+
 // ListRequestsParams defines parameters for ListRequests.
 type ListRequestsParams struct {
 	View        RequestView `form:"view,omitempty" json:"view,omitempty,omitzero"`
@@ -2874,6 +2921,9 @@ type ServerInterface interface {
 	// GetContract This document
 	// (GET /v1/openapi.yaml)
 	GetContract(w http.ResponseWriter, r *http.Request, params GetContractParams)
+	// FindPeople Who has this email
+	// (GET /v1/people)
+	FindPeople(w http.ResponseWriter, r *http.Request, params FindPeopleParams)
 	// ListRequests Requests
 	// (GET /v1/requests)
 	ListRequests(w http.ResponseWriter, r *http.Request, params ListRequestsParams)
@@ -5543,6 +5593,60 @@ func (siw *ServerInterfaceWrapper) GetContract(w http.ResponseWriter, r *http.Re
 	handler.ServeHTTP(w, r)
 }
 
+// FindPeople operation middleware
+func (siw *ServerInterfaceWrapper) FindPeople(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FindPeopleParams
+
+	// ------------- Required query parameter "email" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "email", r.URL.Query(), &params.Email, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "email"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "email", Err: err})
+		}
+		return
+	}
+
+	headers := r.Header
+
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "If-None-Match", Count: n})
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "If-None-Match", Err: err})
+			return
+		}
+
+		params.IfNoneMatch = IfNoneMatch
+
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.FindPeople(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // ListRequests operation middleware
 func (siw *ServerInterfaceWrapper) ListRequests(w http.ResponseWriter, r *http.Request) {
 
@@ -6293,6 +6397,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/me/integrations/slack", wrapper.GetSlackIntegration)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/me/integrations/slack", wrapper.BeginSlackIntegration)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/me/integrations/slack", wrapper.PutSlackIntegration)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/people", wrapper.FindPeople)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/catalog", wrapper.ListCatalog)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/access", wrapper.ListAccess)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/requests", wrapper.ListRequests)

@@ -564,6 +564,12 @@ var operations = map[string]*Operation{
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},
+	"GET /v1/people": {
+		Parameters: []Parameter{
+			{Name: "email", In: "query", Required: true, Shape: shapeEmail},
+			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
+		},
+	},
 	"GET /v1/requests": {
 		Parameters: []Parameter{
 			{Name: "view", In: "query", Required: false, Shape: shapeRequestView},

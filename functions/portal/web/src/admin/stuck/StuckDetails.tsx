@@ -1,10 +1,10 @@
 import { Link } from 'wouter'
-import { api, call, type Schemas } from '../../api/client'
+import type { Schemas } from '../../api/client'
 import { useT } from '../../i18n'
 import { Details } from '../../request/Details'
 import { Moment } from '../../ui/Moment'
 import { Loaded } from '../../ui/States'
-import { useHistory } from '../history/read'
+import { useRequestHistory } from '../history/read'
 import { useAdminT } from '../messages'
 import Moves from '../moves/Moves'
 import { useFailureText } from '../requests/failures'
@@ -14,7 +14,7 @@ import styles from './StuckPage.module.css'
 export function StuckDetails({ request, me }: { request: Schemas['Request']; me: Schemas['Me'] }) {
   const t = useAdminT().requests.sessions.stuck
   const { id } = request
-  const history = useHistory(`request:${id}`, (cursor) => call(api.GET('/v1/requests/{id}/events', { params: { path: { id }, query: { cursor, limit: 100 } } })))
+  const history = useRequestHistory(id)
   return (
     <div className={styles.details}>
       <Loaded query={history} rows={2}>{(events) => <Tried request={request} events={events} />}</Loaded>
