@@ -42,7 +42,7 @@ export function useEditor({ id, document, done }: Options) {
   const dirty = mine !== undefined && (base === undefined || !same(toInput(draft), inputOf(base.data)))
 
   const write = useWrite(() => writeFlow(id, base?.etag, toInput(draft)), {
-    said: base ? words.saving.saved(base.data.version + 1) : words.saving.created(draft.name),
+    said: '', // the bar says it, and stays
     done: (written) => {
       client.setQueryData(['admin', ...flowKey(id)], written)
       setMine(undefined)
