@@ -77,7 +77,7 @@ export function useEditor({ id, document, done }: Options) {
       write.mutate(undefined, {
         onError: (error) => {
           const problem = asApiError(error)
-          if (overtaken(error)) void readFlow(id).then(setTheirs, (e) => setTheirs(asApiError(e)?.status === 404 ? 'gone' : undefined))
+          if (overtaken(error) || (base && problem?.status === 404)) void readFlow(id).then(setTheirs, (e) => setTheirs(asApiError(e)?.status === 404 ? 'gone' : undefined))
           else if (problem?.code === 'already_exists') refuse([{ place: '/id', pointer: '/id', code: 'taken', detail: words.idTaken }])
           else if (problem?.problem?.errors) refuse(place(problem.problem.errors, shown(draft)))
           else setFound(nothingFound)
