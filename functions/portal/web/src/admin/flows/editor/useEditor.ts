@@ -61,12 +61,17 @@ export function useEditor({ id, document, done }: Options) {
     error: found.refused.length > 0 || theirs ? null : write.error,
     saving: write.isPending,
     edit(change: Partial<Draft>, ...touched: string[]) {
+      if (write.isError) write.reset()
       setMine({ base, draft: { ...draft, ...change } })
       const stays = (all: Found['refused']) => all.filter((finding) => !touched.some((root) => within(finding.place, root)))
       setFound({ refused: stays(found.refused), warned: stays(found.warned) })
     },
     /** Puts another flow's settings here, to be saved or not. */
-    start(from: Flow) { setMine({ base, draft: toDraft(from) }) },
+    start(from: Flow) {
+      write.reset()
+      setMine({ base, draft: toDraft(from) })
+      setFound(nothingFound)
+    },
     discard() {
       setMine(undefined)
       setFound(nothingFound)
