@@ -6,9 +6,9 @@ import { useAdminT } from './messages'
 
 export interface Versioned<T> { data: T; etag: string }
 
-/** Reads a document. It is not read again by itself while it is edited. */
-export function useDocument<T>(key: QueryKey, read: () => Promise<Versioned<T>>, enabled = true) {
-  return useQuery({ queryKey: ['admin', ...key], queryFn: read, enabled, refetchOnWindowFocus: false, staleTime: Infinity })
+/** Reads a document. It is not read again by itself while it is edited, but `every` so many milliseconds where it says more than was written. */
+export function useDocument<T>(key: QueryKey, read: () => Promise<Versioned<T>>, enabled = true, every?: number) {
+  return useQuery({ queryKey: ['admin', ...key], queryFn: read, enabled, refetchOnWindowFocus: false, staleTime: Infinity, refetchInterval: every })
 }
 
 /** The headers of a change to what was read, or of a creation. */

@@ -1,7 +1,8 @@
-import { Page } from '../../ui/Page'
-import { useAdminT } from '../messages'
+import { DeviceList } from './DeviceList'
+import { DevicePage } from './DevicePage'
+import { NewDevice } from './NewDevice'
 
 export function DevicesPages({ id }: { id?: string }) {
-  const t = useAdminT()
-  return <Page title={t.sections.devices}>{id}</Page>
+  if (id === undefined) return <DeviceList />
+  return id === 'new' ? <NewDevice /> : <DevicePage id={id} />
 }

@@ -1,7 +1,8 @@
-import { Page } from '../../ui/Page'
-import { useAdminT } from '../messages'
+import { GroupList } from './GroupList'
+import { GroupPage } from './GroupPage'
+import { NewGroup } from './NewGroup'
 
 export function GroupsPages({ id }: { id?: string }) {
-  const t = useAdminT()
-  return <Page title={t.sections.groups}>{id}</Page>
+  if (id === undefined) return <GroupList />
+  return id === 'new' ? <NewGroup /> : <GroupPage id={id} />
 }

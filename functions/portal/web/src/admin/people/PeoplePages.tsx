@@ -1,7 +1,8 @@
-import { Page } from '../../ui/Page'
-import { useAdminT } from '../messages'
+import { NewPerson } from './NewPerson'
+import { PersonList } from './PersonList'
+import { PersonPage } from './PersonPage'
 
 export function PeoplePages({ id }: { id?: string }) {
-  const t = useAdminT()
-  return <Page title={t.sections.people}>{id}</Page>
+  if (id === undefined) return <PersonList />
+  return id === 'new' ? <NewPerson /> : <PersonPage id={id} />
 }

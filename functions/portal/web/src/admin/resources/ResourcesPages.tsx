@@ -1,7 +1,8 @@
-import { Page } from '../../ui/Page'
-import { useAdminT } from '../messages'
+import { NewResource } from './NewResource'
+import { ResourceList } from './ResourceList'
+import { ResourcePage } from './ResourcePage'
 
 export function ResourcesPages({ id }: { id?: string }) {
-  const t = useAdminT()
-  return <Page title={t.sections.resources}>{id}</Page>
+  if (id === undefined) return <ResourceList />
+  return id === 'new' ? <NewResource /> : <ResourcePage id={id} />
 }

@@ -1,4 +1,9 @@
 import type { AdminMessages } from '../en'
+import { devices } from './documents/devices'
+import { editor } from './documents/editor'
+import { groups } from './documents/groups'
+import { people } from './documents/people'
+import { resources } from './documents/resources'
+import { settings } from './documents/settings'
 
-export const documents: AdminMessages['documents'] = {
-}
+export const documents: AdminMessages['documents'] = { editor, resources, people, groups, devices, settings }

@@ -1,0 +1,17 @@
+export const groups = {
+  lead: 'Groups say who may ask for what, and who decides.',
+  create: 'Create group',
+  newTitle: 'New group',
+  membersCome: 'Members',
+  byHand: 'written with each person',
+  managed: 'Managed by access',
+  ofAdmins: 'May do everything here',
+  members: 'Members',
+  membersHint: 'People join and leave a group on their own page.',
+  managedHint: 'Members come and go with the access that requests give. Nobody can be added by hand.',
+  noMembers: 'Nobody is in this group.',
+  moreMembers: (n: number) => `These are the first ${n}. There are more.`,
+  deleteLead: 'A group can be deleted once it has no members, and no flow and no resource names it.',
+  deleteTitle: (name: string) => `Delete the group ${name}?`,
+  deleteWhat: 'Its history stays. Nobody loses access by it: it has no members, or it cannot be deleted.',
+}
