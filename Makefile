@@ -10,6 +10,19 @@ SAM      := .local/tools/sam/bin
 # The tests are in an order: what is quick and most often wrong comes first.
 .NOTPARALLEL:
 
+# What was made halfway is not taken for made.
+.DELETE_ON_ERROR:
+
+# The portal's web app, what it is built into, and what npm writes when everything
+# that it needs is installed.
+WEB       := functions/portal/web
+PAGE      := functions/portal/dist/index.html
+INSTALLED := $(WEB)/node_modules/.package-lock.json
+
+# The tests of the portal in a browser.
+BROWSER   := infra/browser
+TESTED_BY := $(BROWSER)/node_modules/.package-lock.json
+
 # ---- The local stack
 
 .PHONY: run down local
@@ -28,20 +41,26 @@ local:
 
 # ---- Tests
 
-.PHONY: test setup check unit template emulator end-to-end
+.PHONY: test setup check web unit template emulator end-to-end browser
 
 # Everything; on a new machine it installs what it needs first.
-test: setup check unit template emulator end-to-end
+test: setup check web unit template emulator end-to-end
 
 setup: local
 	@'$(LOCAL)' setup
 
 check:
 	@echo '== gofmt, go vet, staticcheck'
-	@unformatted=$$(gofmt -l functions infra statemachines); \
+	@unformatted=$$(find functions infra statemachines -name node_modules -prune -o -name '*.go' -exec gofmt -l {} +); \
 	if [ -n "$$unformatted" ]; then echo "not formatted (gofmt -w):"; echo "$$unformatted"; exit 1; fi
 	@go vet ./...
 	@go run $(STATICCHECK) ./...
+
+web: $(INSTALLED) $(TESTED_BY)
+	@echo '== the web app and its tests: types, eslint, vitest'
+	@npm --prefix $(WEB) run --silent check
+	@npm --prefix $(WEB) --silent test
+	@npm --prefix $(BROWSER) run --silent check
 
 # What needs a running stack is run by end-to-end.
 unit:
@@ -57,9 +76,18 @@ emulator: setup
 	@echo '== tests of the emulator'
 	@PYTHONDONTWRITEBYTECODE=1 $(EMULATOR)/python -m pytest -q -p no:cacheprovider infra/local/emulator
 
-end-to-end: local
-	@echo '== end-to-end tests'
-	@'$(LOCAL)' exec -- go test -count=1 ./infra/e2e/...
+# One stack for both, the browsers first: the stories of the others crowd it.
+end-to-end: local $(TESTED_BY)
+	@echo '== end-to-end tests, in browsers and from outside'
+	@'$(LOCAL)' exec -- sh -c 'npm --prefix $(BROWSER) --silent test; browsers=$$?; go test -count=1 ./infra/e2e/... && exit $$browsers'
+
+# In browsers alone; what is tested and how many at once, as Playwright takes it:
+# make browser ARGS='walk --workers 1'
+browser: local $(TESTED_BY)
+	@'$(LOCAL)' exec -- npm --prefix $(BROWSER) --silent test -- $(ARGS)
+
+$(TESTED_BY): $(BROWSER)/package.json $(BROWSER)/package-lock.json
+	npm --prefix $(BROWSER) ci --no-audit --no-fund
 
 # ---- Pictures of the mails, for functions/lib/mail/README.md
 
@@ -92,7 +120,17 @@ GOARCH_x86_64 := amd64
 # ApiFunction is in functions/api, and so on; these are not. SAM sets ARTIFACTS_DIR.
 FOLDER_SlackCourier := courier/slack
 
+# The portal's function embeds what was built of the web app.
+build-PortalFunction: $(PAGE)
+
 build-%Function:
 	$(if $(GOARCH_$(LATCHKEY_ARCH)),,$(error LATCHKEY_ARCH is arm64 or x86_64, not $(LATCHKEY_ARCH)))
 	GOOS=linux GOARCH=$(GOARCH_$(LATCHKEY_ARCH)) CGO_ENABLED=0 go build -tags lambda.norpc -trimpath \
 		-ldflags '-s -w' -o '$(ARTIFACTS_DIR)/bootstrap' ./functions/$(or $(FOLDER_$*),$(shell echo $* | tr A-Z a-z))
+
+# Folders are named, too: a file that goes changes its folder.
+$(PAGE): $(INSTALLED) $(shell find $(WEB) -name node_modules -prune -o -print)
+	npm --prefix $(WEB) run build
+
+$(INSTALLED): $(WEB)/package.json $(WEB)/package-lock.json
+	npm --prefix $(WEB) ci --no-audit --no-fund

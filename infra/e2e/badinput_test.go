@@ -20,6 +20,7 @@ import (
 // parts can be spoiled alone.
 type endpoint struct {
 	method, path string
+	query        string // parameters that it needs
 	by           person
 	headers      []string       // a condition, where the call needs one
 	body         map[string]any // nil: it has none
@@ -131,7 +132,7 @@ func (w *world) unheard(e endpoint) {
 	w.Helper()
 	for _, token := range []string{"", "made-up", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJlbGkifQ."} {
 		caller := person{T: w.T, stack: w.stack, token: token}
-		a := caller.call(e.method, e.path, e.sent(), e.headers...).said(http.StatusUnauthorized)
+		a := caller.call(e.method, e.path+e.query, e.sent(), e.headers...).said(http.StatusUnauthorized)
 		if in[contract.GatewayMessage](a).Message == "" {
 			w.Errorf("%s: %s", e, a.body)
 		}
@@ -147,7 +148,7 @@ func (e endpoint) sent() any {
 
 // calls spoils an endpoint in every way that its shape allows.
 func (e endpoint) calls(w *world) []spoiled {
-	base := spoiled{by: e.by, method: e.method, path: e.path, body: e.sent(), headers: e.headers}
+	base := spoiled{by: e.by, method: e.method, path: e.path + e.query, body: e.sent(), headers: e.headers}
 	var out []spoiled
 	add := func(what string, status int, code contract.ProblemCode, at, finding string, change func(*spoiled)) {
 		c := base
@@ -156,7 +157,7 @@ func (e endpoint) calls(w *world) []spoiled {
 		out = append(out, c)
 	}
 	add("an unknown parameter", 400, contract.ProblemCodeInvalidParameter, "colour", "unknown",
-		func(c *spoiled) { c.path += "?colour=red" })
+		func(c *spoiled) { c.path = e.path + "?colour=red" + strings.Replace(e.query, "?", "&", 1) })
 	add("another method", 405, contract.ProblemCodeMethodNotAllowed, "", "",
 		func(c *spoiled) { c.method, c.body = http.MethodPatch, nil })
 	if e.adminsOnly {

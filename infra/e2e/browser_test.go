@@ -18,13 +18,16 @@ type browser struct {
 	cookies map[string]map[string]string
 	at      string // the address of the page
 	status  int
+	header  http.Header
 	to      string // where it was redirected
 	page    string
 }
 
-func (s *stage) browser() *browser {
-	return &browser{T: s.T, stack: s.stack, cookies: map[string]map[string]string{}}
+func (s *stack) browser(t *testing.T) *browser {
+	return &browser{T: t, stack: s, cookies: map[string]map[string]string{}}
 }
+
+func (s *stage) browser() *browser { return s.stack.browser(s.T) }
 
 var plainClient = &http.Client{Timeout: httpClient.Timeout, Transport: httpClient.Transport,
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
@@ -64,7 +67,7 @@ func (b *browser) fetch(method, address string, form url.Values, headers ...stri
 	if err != nil {
 		return err
 	}
-	b.at, b.status, b.to, b.page = address, res.StatusCode, res.Header.Get("Location"), string(body)
+	b.at, b.status, b.header, b.to, b.page = address, res.StatusCode, res.Header, res.Header.Get("Location"), string(body)
 	if b.cookies[host] == nil {
 		b.cookies[host] = map[string]string{}
 	}
@@ -129,6 +132,12 @@ func (b *browser) signsIn(p person) *browser {
 		b.Fatalf("%s has no sign-in: %d %s", b.at, b.status, b.page)
 	}
 	b.opens(b.Portal + html.UnescapeString(found[1])).follows()
+	return b.entersPassword(p).follows().follows()
+}
+
+// entersPassword on the page of the user pool, which leads back.
+func (b *browser) entersPassword(p person) *browser {
+	b.Helper()
 	form := b.hiddenFields()
 	form.Set("username", p.email)
 	form.Set("password", password)
@@ -136,7 +145,7 @@ func (b *browser) signsIn(p person) *browser {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return b.send(http.MethodPost, u.Scheme+"://"+u.Host+"/login", form).follows().follows()
+	return b.send(http.MethodPost, u.Scheme+"://"+u.Host+"/login", form)
 }
 
 // fills gives the form of the page with a decision.

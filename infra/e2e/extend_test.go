@@ -70,6 +70,9 @@ func TestAnExtensionWaitsForItsApprover(t *testing.T) {
 	s.ana = s.hire("ana", s.ben.id)
 	s.offer(stretch("PT15S", "manager"), "manager")
 	r := s.given()
+	if held := s.ana.holds(); len(held) != 1 || held[0].Extend != (contract.ExtendOffer{UpTo: "PT5S", Left: 1, NeedsApproval: true}) {
+		t.Errorf("held: %+v", held)
+	}
 	s.ana.post(of(r.Id)+"/extend", contract.ExtendInput{Duration: "PT5S"}).refused(http.StatusUnprocessableEntity, contract.ProblemCodeInvalid)
 	asked := in[contract.Request](s.ana.post(of(r.Id)+"/extend", contract.ExtendInput{Duration: "PT5S", Reason: "Not done yet"}).said(http.StatusOK))
 	if asked.Extension.Duration != "PT5S" || len(asked.Extension.Approvers) != 1 || asked.Extension.Approvers[0].Id != s.ben.id {

@@ -145,7 +145,11 @@ func TestADelegateDecidesWhileTheApproverIsAway(t *testing.T) {
 	s := setStage(t, "PT1H")
 	r := s.ana.asks(s.staging)
 	s.dan.get(of(r.Id)).said(http.StatusNotFound)
-	s.ben.call(http.MethodPut, "/v1/me/delegation", contract.DelegationInput{Delegate: s.dan.id,
+	found := in[contract.PersonRefPage](s.ben.get("/v1/people?email=" + strings.ToUpper(s.dan.email)).said(http.StatusOK)).Data
+	if len(found) != 1 {
+		t.Fatalf("Ben finds %+v", found)
+	}
+	s.ben.call(http.MethodPut, "/v1/me/delegation", contract.DelegationInput{Delegate: found[0].Id,
 		From: "2026-01-01T00:00:00Z", Until: r.SubmittedAt.AddDate(0, 0, 7).Format("2006-01-02T15:04:05Z")}).said(http.StatusOK)
 	eventually(t, "the task is open to Dan", func() int { return len(all[contract.Request](s.dan, "/v1/requests?view=to_decide")) },
 		func(n int) bool { return n == 1 })

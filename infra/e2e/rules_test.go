@@ -83,6 +83,10 @@ func (w *world) reading() []spoiled {
 	get(w.eli, "/v1/requests?view=all&requester_id=Ana!", 400, contract.ProblemCodeInvalidParameter, "requester_id", "pattern")
 	get(w.ana, "/v1/requests?limit=%zz", 400, contract.ProblemCodeInvalidParameter, "", "")
 	get(w.ana, "/v1/catalog?kind=robot", 400, contract.ProblemCodeInvalidParameter, "kind", "not_one_of")
+	get(w.ana, "/v1/people", 400, contract.ProblemCodeInvalidParameter, "email", "required")
+	get(w.ana, "/v1/people?email=", 400, contract.ProblemCodeInvalidParameter, "email", "pattern")
+	get(w.ana, "/v1/people?email="+w.ben.id, 400, contract.ProblemCodeInvalidParameter, "email", "pattern")
+	get(w.ana, "/v1/people?email="+w.ben.email+"&email="+w.dan.email, 400, contract.ProblemCodeInvalidParameter, "email", "repeated")
 	get(w.ana, "/v1/nowhere", 404, contract.ProblemCodeNotFound, "", "")
 
 	// A cursor belongs to the list that gave it out.

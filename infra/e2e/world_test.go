@@ -99,6 +99,7 @@ func (w *world) endpoints() []endpoint {
 	}
 	read(w.ana, of(w.waits.Id), false, false)
 	read(w.ana, of(w.waits.Id)+"/explanation", false, false)
+	list = append(list, endpoint{method: http.MethodGet, path: "/v1/people", query: "?email=" + w.ben.email, by: w.ana})
 	read(w.ana, "/v1/me/delegation", false, false)
 	list = append(list, endpoint{method: http.MethodPut, path: "/v1/me/delegation", by: w.ana, required: []string{"delegate", "from", "until"},
 		body: map[string]any{"delegate": w.ben.id, "from": "2026-01-01T00:00:00Z", "until": "2126-01-01T00:00:00Z"}},
@@ -125,6 +126,9 @@ func (w *world) endpoints() []endpoint {
 	move(w.eli, w.holds, "revoke", map[string]any{"reason": "Over", "internal_note": "By phone"}, []string{"reason"}, note)
 	move(w.eli, w.holds, "retry", map[string]any{"reason": "It exists", "internal_note": "By phone"}, []string{"reason"}, note)
 	move(w.eli, w.holds, "confirm-absent", map[string]any{"reason": "I looked", "internal_note": "By phone"}, []string{"reason"}, note)
+	list = append(list, endpoint{method: http.MethodPost, path: "/v1/admin/revocations", by: w.eli, adminsOnly: true,
+		body:     map[string]any{"request_ids": []string{w.holds.Id}, "reason": "Over", "internal_note": "By phone"},
+		required: []string{"request_ids", "reason"}, long: note})
 	return append(list, w.adminEndpoints()...)
 }
 

@@ -53,8 +53,15 @@ func (s Stack) sam(ctx context.Context, p places, command string, args ...string
 	})
 }
 
-// buildFunctions builds what is deployed, into the state's own directory.
+// buildFunctions builds what is deployed, into the state's own directory. Stacks
+// build one after the other: the web app is built into one folder for all, from
+// which the portal's function takes it.
 func buildFunctions(ctx context.Context, p places, s Stack) error {
+	unlock, err := waitForLock(ctx, p.buildLock())
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	return s.sam(ctx, p, "build", "--parallel", "--build-in-source",
 		"--template-file", filepath.Join(p.root, "template.yaml"),
 		"--build-dir", p.build(),

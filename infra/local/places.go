@@ -41,6 +41,7 @@ func (p places) stackFile() string { return p.file("stack.json") }
 func (p places) pidFile() string   { return p.file("pids.json") }
 func (p places) portFile() string  { return p.file("ports.json") }
 func (p places) lockFile() string  { return p.file("lock") }
+func (p places) buildLock() string { return p.tool("build.lock") }
 func (p places) mails() string     { return p.file("mails") }
 func (p places) pages() string     { return p.file("pages") }
 func (p places) roots() string     { return p.file("roots.pem") }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"os/exec"
 	"regexp"
 	"runtime"
@@ -15,6 +16,7 @@ type prerequisite struct {
 	names   []string // the first that is new enough is taken
 	version []string // arguments that make it print its version; nil: any will do
 	least   version
+	later   version // what a newer major number needs at least, if not any will do
 	why     string
 	tests   bool // only tests need it
 }
@@ -34,8 +36,12 @@ var prerequisites = []prerequisite{
 		version: []string{"--version"}, least: version{3, 11},
 		why: "for the AWS emulator and SAM",
 	},
-	{names: []string{"node"}, version: []string{"--version"}, least: version{20, 0}, why: "for the mail inbox"},
-	{names: []string{"npm"}, why: "to install the mail inbox; it comes with Node.js"},
+	{
+		names:   []string{"node"},
+		version: []string{"--version"}, least: version{20, 19}, later: version{22, 12}, // as Vite has it
+		why: "to build the portal, and for the mail inbox",
+	},
+	{names: []string{"npm"}, why: "to install what the portal is built with, and the mail inbox; it comes with Node.js"},
 	{names: []string{"go"}, version: []string{"version"}, least: version{1, 26}, why: "to build the functions"},
 	{names: []string{"make"}, why: "through which SAM builds the functions"},
 	{
@@ -43,6 +49,15 @@ var prerequisites = []prerequisite{
 		why: "for Amazon's DynamoDB Local in the tests", tests: true,
 	},
 	{names: []string{"mvn"}, why: "to fetch DynamoDB Local for the tests; it is Apache Maven", tests: true},
+	{names: browsers(), why: "for the tests of the portal; CHROMIUM may name it", tests: true},
+}
+
+// browsers are the names of Chromium, which infra/browser looks for, too.
+func browsers() []string {
+	if named := os.Getenv("CHROMIUM"); named != "" {
+		return []string{named}
+	}
+	return []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"}
 }
 
 // programs are the paths of the prerequisites by their first name.
@@ -75,10 +90,23 @@ func findPrograms(ctx context.Context, tests bool) (programs, error) {
 	return found, nil
 }
 
+// enough tells whether a version will do.
+func (p prerequisite) enough(v version) bool {
+	return !v.less(p.least) && (v.major == p.least.major || !v.less(p.later))
+}
+
+// wanted says which versions will do.
+func (p prerequisite) wanted() string {
+	if p.later != (version{}) {
+		return fmt.Sprintf("%s, or %s or newer", p.least, p.later)
+	}
+	return fmt.Sprintf("%s or newer", p.least)
+}
+
 func (p prerequisite) find(ctx context.Context) (path, problem string) {
 	problem = p.names[0] + " is not installed"
 	if p.version != nil {
-		problem = fmt.Sprintf("%s %s or newer is not installed", p.names[0], p.least)
+		problem = fmt.Sprintf("%s %s is not installed", p.names[0], p.wanted())
 	}
 	for _, name := range p.names {
 		path, err := exec.LookPath(name)
@@ -93,11 +121,11 @@ func (p prerequisite) find(ctx context.Context) (path, problem string) {
 			continue
 		}
 		has, ok := parseVersion(string(text))
-		if ok && !has.less(p.least) {
+		if ok && p.enough(has) {
 			return path, ""
 		}
 		if name == p.names[0] && ok {
-			problem = fmt.Sprintf("%s is %s; %s or newer is needed", name, has, p.least)
+			problem = fmt.Sprintf("%s is %s; %s is needed", name, has, p.wanted())
 		}
 	}
 	return "", problem

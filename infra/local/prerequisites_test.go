@@ -61,3 +61,17 @@ func TestAPrerequisiteIsFoundOrNamed(t *testing.T) {
 		})
 	}
 }
+
+func TestNodeIsAsNewAsTheWebAppsBuildNeedsIt(t *testing.T) {
+	node := prerequisites[1]
+	for has, enough := range map[version]bool{
+		{18, 20}: false, {20, 18}: false, {20, 19}: true, {20, 20}: true, {21, 7}: false, {22, 11}: false, {22, 12}: true, {24, 0}: true,
+	} {
+		if node.enough(has) != enough {
+			t.Errorf("%s %s is enough: %t", node.names[0], has, !enough)
+		}
+	}
+	if got := node.wanted(); got != "20.19, or 22.12 or newer" {
+		t.Errorf("%s is wanted", got)
+	}
+}

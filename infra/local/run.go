@@ -19,6 +19,7 @@ func run(ctx context.Context, p places) error {
 		say("Ended.")
 	}()
 	r.introduce(os.Stdout)
+	show(r.Portal, os.Stdout)
 	return r.wait(ctx)
 }
 
@@ -31,18 +32,18 @@ func (r *running) introduce(out io.Writer) {
 	fmt.Fprintf(out, `
 Latchkey is running.
 
-  API       %s
   Portal    %s
+  People    %s
+            each at example.com, with the password %s
   Inbox     %s
   Slack     %s, where you can be any of the people
   Webhooks  %s/calls?path=/warehouse, what the data warehouse was told
   Laptops   %s, what an agent on Ana's would do
+  API       %s
   AWS       %s, region %s, any credentials
-  People    %s
-            each at example.com, with the password %s
   Details   %s
 
-To try it, in another terminal in this directory:
+To try the API, in another terminal in this directory:
 
   api='%s'
   token() { go run ./infra/local token "$1"; }
@@ -51,6 +52,6 @@ To try it, in another terminal in this directory:
        -H "Idempotency-Key: try-$(date +%%s)" "$api/v1/requests" -d '{"resource_id": "staging", "reason": "to look around"}'
 
 Ctrl-C ends it.
-`, r.API, r.Portal, r.Inbox, r.Slack.URL, r.Webhooks.Control, r.places.log("ana-macbook"), r.Endpoint, r.Region,
-		strings.Join(people, ", "), r.People[0].Password, r.places.stackFile(), r.API)
+`, r.Portal, strings.Join(people, ", "), r.People[0].Password, r.Inbox, r.Slack.URL, r.Webhooks.Control, r.places.log("ana-macbook"),
+		r.API, r.Endpoint, r.Region, r.places.stackFile(), r.API)
 }

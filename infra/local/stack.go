@@ -21,8 +21,8 @@ const (
 // Stack is stack.json: where everything of a running stack is. It is there only
 // while the stack is ready to be used.
 type Stack struct {
-	API        string `json:"api"`    // base address that scripts use as it is
 	Portal     string `json:"portal"` // base address for browsers
+	API        string `json:"api"`    // base address that scripts use as it is
 	Inbox      string `json:"inbox"`  // the page with the mails sent; JSON at /api/email
 	Region     string `json:"region"`
 	Endpoint   string `json:"endpoint"` // of every AWS API
@@ -55,9 +55,9 @@ type Login struct {
 func newStack(p ports) Stack {
 	endpoint := "http://" + address(p.Emulator)
 	return Stack{
+		Portal: fmt.Sprintf("http://%s.execute-api.localhost:%d", apiTag, p.Emulator),
 		// Few programs but browsers resolve names under localhost.
 		API:      fmt.Sprintf("%s/_aws/execute-api/%s/$default", endpoint, apiTag),
-		Portal:   fmt.Sprintf("http://%s.execute-api.localhost:%d", apiTag, p.Emulator),
 		Inbox:    "http://" + address(p.Inbox),
 		Region:   region,
 		Endpoint: endpoint,

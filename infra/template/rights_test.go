@@ -83,6 +83,9 @@ var rights = map[string]map[string]string{
 		revocation:                 start,
 		approvalRuns:               stop,
 	},
+	"PortalRole": {
+		"PortalLogs": logs,
+	},
 	"ApprovalsRole": {
 		"ApprovalsLogs":            logs,
 		"Requests":                 commit,

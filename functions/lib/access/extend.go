@@ -79,6 +79,21 @@ func (r *Request) Extendable(rule ExtendRule) bool {
 	return r.Status == Active && r.Timed() && r.Extensions < rule.Times && r.Extension.Asked == 0
 }
 
+// ExtensionOffer is what may be asked for of more time.
+type ExtensionOffer struct {
+	UpTo          Duration // each time; zero: nothing
+	Left          int      // how many more times
+	NeedsApproval bool
+}
+
+// ExtensionOffer tells what Extend takes, for whom it is one of the actions.
+func (r *Request) ExtensionOffer(rule ExtendRule, actions []Action) ExtensionOffer {
+	if !slices.Contains(actions, ActExtend) {
+		return ExtensionOffer{}
+	}
+	return ExtensionOffer{rule.UpTo, rule.Times - r.Extensions, len(rule.Approvers) > 0}
+}
+
 // stillEligible holds the requester against the flow again.
 func (d *decider) stillEligible() error {
 	if !d.f.Requester.Active || !d.f.Flow.VisibleFor(d.f.Requester.Principals) {

@@ -45,6 +45,23 @@ func TestAnExtensionHasItsBounds(t *testing.T) {
 	left.extends("ana", minute).refused(access.CodeNotAllowed)
 }
 
+func TestWhatMoreTimeIsOffered(t *testing.T) {
+	offer := func(s *teller, who access.PersonID) access.ExtensionOffer {
+		f := s.facts(s.person(who))
+		return s.request.ExtensionOffer(f.Flow.Duration.Extend, s.request.AllowedActions(f, s.now))
+	}
+	s := longer(t)
+	equal(t, "at first", offer(s, "ana"), access.ExtensionOffer{UpTo: 5 * minute, Left: 2})
+	equal(t, "to Ben", offer(s, "ben"), access.ExtensionOffer{})
+	s.extends("ana", minute)
+	equal(t, "once extended", offer(s, "ana"), access.ExtensionOffer{UpTo: 5 * minute, Left: 1})
+	s.extends("ana", minute)
+	equal(t, "twice extended", offer(s, "ana"), access.ExtensionOffer{})
+	approved := longer(t, access.Manager)
+	equal(t, "with an approver", offer(approved, "ana"), access.ExtensionOffer{UpTo: 5 * minute, Left: 2, NeedsApproval: true})
+	equal(t, "while one waits", offer(approved.extends("ana", minute), "ana"), access.ExtensionOffer{})
+}
+
 func TestAnExtensionIsApproved(t *testing.T) {
 	s := longer(t, access.Manager, access.OfGroup("security"))
 	end := s.request.EndsAt

@@ -62,14 +62,19 @@ func (End) decide(d *decider) error {
 // does not.
 type Revoke struct{ Reason, InternalNote string }
 
+// Check finds what is wrong with the command whatever request it is about.
+func (c Revoke) Check() error {
+	if err := checkText("/reason", c.Reason, true); err != nil {
+		return err
+	}
+	return checkText("/internal_note", c.InternalNote, false)
+}
+
 func (c Revoke) decide(d *decider) error {
 	if !d.f.Admin {
 		return Refuse(CodeForbidden, "Only an admin can do this.")
 	}
-	if err := checkText("/reason", c.Reason, true); err != nil {
-		return err
-	}
-	if err := checkText("/internal_note", c.InternalNote, false); err != nil {
+	if err := c.Check(); err != nil {
 		return err
 	}
 	texts := map[string]string{TextReason: c.Reason, TextInternalNote: c.InternalNote}

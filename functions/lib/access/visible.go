@@ -35,6 +35,14 @@ func (r *Request) SeesProgress(f Facts) bool {
 	return f.Actor.ID != r.Requester && f.Actor.ID != r.SubmittedBy
 }
 
+// DecidesFor gives the person for whom someone who may decide would do so, as
+// their delegate; "" where they decide for themselves.
+func (r *Request) DecidesFor(f Facts) PersonID {
+	d := &decider{r: r.clone(), f: f}
+	d.sitIn(r.Extension.Asked > 0)
+	return d.f.Actor.OnBehalfOf
+}
+
 // Action is a move that someone may make on a request now.
 type Action string
 

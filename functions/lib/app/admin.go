@@ -27,6 +27,12 @@ type Condition struct {
 	New     bool // If-None-Match: *
 }
 
+// misses tells whether the condition names another version than the one that is
+// there.
+func (c Condition) misses(version int) bool {
+	return (c.Version != 0 || c.Zero) && c.Version != version
+}
+
 // check holds a condition against the document as it is. A write says that it
 // creates, or names the version that it changes, so that nobody undoes what they
 // never saw.

@@ -172,6 +172,7 @@ type HeldAccess struct {
 	Request  access.Request
 	Resource access.Resource // but for its id, empty once it is gone from the catalog
 	Actions  []access.Action
+	More     access.ExtensionOffer // what more time may be asked for
 }
 
 // Held lists the access that the caller has now by the resources' ids: given,
@@ -199,7 +200,8 @@ func (a *App) Held(ctx context.Context, c Caller, p Page) ([]HeldAccess, string,
 			return nil, "", err
 		}
 		resource.Doc.ID, resource.Doc.Kind = r.Resource, r.Kind
-		out = append(out, HeldAccess{r, resource.Doc, r.AllowedActions(f, a.now())})
+		actions := r.AllowedActions(f, a.now())
+		out = append(out, HeldAccess{r, resource.Doc, actions, r.ExtensionOffer(f.Flow.Duration.Extend, actions)})
 	}
 	return out, next, nil
 }

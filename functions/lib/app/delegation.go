@@ -56,7 +56,7 @@ func (a *App) editDelegation(ctx context.Context, c Caller, d Delegation, when C
 		if err != nil {
 			return before, err
 		}
-		if when.Version != 0 && when.Version != before.Version {
+		if when.misses(before.Version) {
 			return before, access.Refuse(access.CodeVersionMismatch, "It has changed since you read it.")
 		}
 		if remove && !before.Exists() {
@@ -71,7 +71,7 @@ func (a *App) editDelegation(ctx context.Context, c Caller, d Delegation, when C
 			return before, err
 		}
 		err = a.Directory.EditDelegation(ctx, e)
-		if errors.Is(err, ErrConflict) && when.Version == 0 {
+		if errors.Is(err, ErrConflict) && when == (Condition{}) {
 			if err := a.backOff(ctx, attempt); err != nil {
 				return before, err
 			}

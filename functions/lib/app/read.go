@@ -10,14 +10,16 @@ import (
 // View is a request as a caller may see it.
 type View struct {
 	access.Request
-	Resource  access.Resource
-	Flow      access.Flow
-	Admin     bool // the viewer is one
-	Progress  bool // whether decisions and names of deciders are to be shown
-	Actions   []access.Action
-	Steps     []StepView
-	Extenders []Approver                 // who may decide the extension that is asked for
-	Names     map[access.PersonID]string // of the people it mentions
+	Resource   access.Resource
+	Flow       access.Flow
+	Admin      bool // the viewer is one
+	Progress   bool // whether decisions and names of deciders are to be shown
+	Actions    []access.Action
+	DecidesFor access.PersonID // for whom the viewer would decide, as their delegate
+	Steps      []StepView
+	Extenders  []Approver                 // who may decide the extension that is asked for
+	More       access.ExtensionOffer      // what more time the viewer may ask for
+	Names      map[access.PersonID]string // of the people it mentions
 }
 
 // StepView is a step of a request, with those who may decide it.
@@ -60,7 +62,12 @@ func (a *App) view(ctx context.Context, r access.Request, f access.Facts) (View,
 	v := View{Request: r, Resource: resource.Doc, Flow: f.Flow, Admin: f.Admin, Progress: r.SeesProgress(f),
 		Actions: r.AllowedActions(f, a.now())}
 	v.Resource.ID, v.Resource.Kind = r.Resource, r.Kind
+	v.More = r.ExtensionOffer(f.Flow.Duration.Extend, v.Actions)
 	people := []access.PersonID{r.Requester, r.SubmittedBy}
+	if slices.Contains(v.Actions, access.ActApprove) || slices.Contains(v.Actions, access.ActApproveExtension) {
+		v.DecidesFor = r.DecidesFor(f)
+		people = append(people, v.DecidesFor)
+	}
 	for i, state := range r.Steps {
 		step := f.Flow.Steps[i]
 		approvers, err := a.approversOf(ctx, step, state, r.Owner)

@@ -183,7 +183,7 @@ func (a *App) EndSlackLink(ctx context.Context, c Caller, when Condition) error 
 		if err != nil {
 			return err
 		}
-		if when.Version != 0 && when.Version != e.Before.Version {
+		if when.misses(e.Before.Version) {
 			return access.Refuse(access.CodeVersionMismatch, "It has changed since you read it.")
 		}
 		if !e.Delete {

@@ -151,17 +151,43 @@ func TestTwoStepsInTheirOrder(t *testing.T) {
 	}
 }
 
+func TestAnApproverSeesWhatWasFilledInAndWhatIsLeft(t *testing.T) {
+	o := newOffice(t)
+	o.staffs()
+	o.serves(map[string]any{"show_progress": false, "steps": []any{step("any", "manager"), step("any", "group:security")},
+		"fields": []any{map[string]any{"id": "ticket", "label": "Ticket number"}, map[string]any{"id": "customer", "label": "Customer"}}})
+	r := read[contract.Request](t, o.calls("ana", 201, "POST", "/v1/requests", map[string]any{"resource_id": "staging", "reason": "A demo",
+		"duration": "PT8H", "answers": map[string]any{"ticket": "LK-1"}}))
+	o.calls("ben", 200, "POST", "/v1/requests/"+r.Id+"/decisions", map[string]any{"decision": "approve", "duration": "PT1H"})
+	seen := read[contract.Request](t, o.calls("dan", 200, "GET", "/v1/requests/"+r.Id, nil))
+	if len(seen.Fields) != 1 || seen.Fields[0].Label != "Ticket number" || seen.Duration != "PT8H" || seen.GrantedDuration != "PT1H" {
+		t.Errorf("dan sees %+v", seen)
+	}
+	if seen = read[contract.Request](t, o.calls("ana", 200, "GET", "/v1/requests/"+r.Id, nil)); seen.GrantedDuration != "" {
+		t.Errorf("progress is hidden from ana, and she sees that ben gives %s", seen.GrantedDuration)
+	}
+}
+
 func TestADelegateHasTheTasksOfWhomTheySitIn(t *testing.T) {
 	o := newOffice(t)
 	o.calls("ben", 422, "PUT", "/v1/me/delegation", map[string]any{"delegate": "ben", "from": "2026-01-01T00:00:00Z", "until": "2026-01-02T00:00:00Z"})
-	put := o.calls("ben", 200, "PUT", "/v1/me/delegation", map[string]any{"delegate": "dan",
-		"from": o.At.Add(-1e9).Format("2006-01-02T15:04:05Z"), "until": o.At.Add(1e12).Format("2006-01-02T15:04:05Z")})
+	nobody := o.calls("ben", 200, "GET", "/v1/me/delegation", nil).Header.Get("ETag")
+	dan := map[string]any{"delegate": "dan",
+		"from": o.At.Add(-1e9).Format("2006-01-02T15:04:05Z"), "until": o.At.Add(1e12).Format("2006-01-02T15:04:05Z")}
+	put := o.calls("ben", 200, "PUT", "/v1/me/delegation", dan, "If-Match", nobody)
+	o.calls("ben", 412, "PUT", "/v1/me/delegation", dan, "If-Match", nobody)
+	o.calls("ben", 412, "DELETE", "/v1/me/delegation", nil, "If-Match", nobody)
 	if got := read[contract.Delegation](t, put); !got.Active || got.Delegate.Id != "dan" || got.Version != 1 {
 		t.Errorf("the delegation is %+v", got)
 	}
 	r := o.anaAsks()
 	if tasks := read[contract.RequestPage](t, o.calls("dan", 200, "GET", "/v1/requests?view=to_decide", nil)).Data; len(tasks) != 1 {
 		t.Errorf("dan has %d tasks", len(tasks))
+	} else if tasks[0].DecidesFor.Id != "ben" {
+		t.Errorf("dan decides for %+v", tasks[0].DecidesFor)
+	}
+	if mine := read[contract.Request](t, o.calls("ben", 200, "GET", "/v1/requests/"+r.Id, nil)); mine.DecidesFor.Id != "" {
+		t.Errorf("ben decides for %+v", mine.DecidesFor)
 	}
 	got := read[contract.Request](t, o.calls("dan", 200, "POST", "/v1/requests/"+r.Id+"/decisions", map[string]any{"decision": "approve"}))
 	if d := got.Steps[0].Decisions[0]; d.By.Id != "dan" || d.OnBehalfOf.Id != "ben" {

@@ -49,6 +49,7 @@ func showAccess(h app.HeldAccess) contract.Access {
 		RequestId: string(h.Request.ID), ResourceId: string(h.Request.Resource), Resource: showResourceRef(h.Resource),
 		Status: contract.Status(h.Request.Status), Url: h.Resource.URL,
 		StartedAt: h.Request.StartedAt, EndsAt: h.Request.EndsAt, AllowedActions: texts[contract.Action](h.Actions),
+		Extend: showExtensionOffer(h.More),
 	}
 }
 

@@ -31,17 +31,25 @@ func showRequest(v app.View) contract.Request {
 	for id, answer := range v.Answers {
 		out.Answers[id] = answer
 	}
+	for _, field := range v.Flow.Fields {
+		if v.Answers[field.ID] != "" {
+			out.Fields = append(out.Fields, contract.FieldLabel{Id: field.ID, Label: field.Label})
+		}
+	}
 	if v.Status.Undecided() || v.Status == access.Ready {
 		out.ExpiresAt = v.ExpiresAt
 	}
-	if v.Status.Granted() {
+	if v.Status.Granted() || v.Status.Undecided() && v.Progress && v.Given < v.Asked {
 		out.GrantedDuration = v.Given.String()
 	}
 	if asked := v.Extension; asked.Asked > 0 {
 		out.Extension = contract.Extension{Duration: asked.Asked.String(), Reason: asked.Reason, AskedAt: asked.AskedAt,
 			Approvers: showApprovers(v.Extenders)}
 	}
-	out.Extensions = v.Extensions
+	out.Extensions, out.Extend = v.Extensions, showExtensionOffer(v.More)
+	if v.DecidesFor != "" {
+		out.DecidesFor = showPerson(v, v.DecidesFor)
+	}
 	if v.Admin {
 		out.Due, out.Runs = v.Due, v.Run.Number
 		for _, c := range v.Confirmations {
@@ -49,6 +57,10 @@ func showRequest(v app.View) contract.Request {
 		}
 	}
 	return out
+}
+
+func showExtensionOffer(o access.ExtensionOffer) contract.ExtendOffer {
+	return contract.ExtendOffer{UpTo: o.UpTo.String(), Left: o.Left, NeedsApproval: o.NeedsApproval}
 }
 
 func showSteps(v app.View) []contract.Step {
@@ -77,7 +89,7 @@ func showPerson(v app.View, id access.PersonID) contract.PersonRef {
 }
 
 func showResourceRef(r access.Resource) contract.ResourceRef {
-	return contract.ResourceRef{Id: string(r.ID), Kind: contract.ResourceKind(r.Kind), Name: r.Name}
+	return contract.ResourceRef{Id: string(r.ID), Kind: contract.ResourceKind(r.Kind), Name: r.Name, Description: r.Description}
 }
 
 // showApprovers shows people and groups by their ids, and the flow's other

@@ -17,6 +17,7 @@ from patches import (
     mail,
     metrics,
     queues,
+    sign_in,
     speed,
     step_functions,
     streams,
@@ -32,6 +33,7 @@ MODULES = (
     streams,
     queues,
     metrics,
+    sign_in,
     speed,
 )
 

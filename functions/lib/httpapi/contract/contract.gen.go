@@ -585,6 +585,9 @@ type Access struct {
 	// EndsAt Absent where the access is not timed.
 	EndsAt time.Time `json:"ends_at,omitempty,omitzero"`
 
+	// Extend Where the caller may `extend` it, what they may ask for.
+	Extend ExtendOffer `json:"extend,omitempty,omitzero"`
+
 	// RequestId The id of a request. Ids sort by the time of submission.
 	//
 	// Examples: req_01JZ3X6V9QK4T7M2B8N5C0D1EF
@@ -1092,6 +1095,20 @@ type ExtendInput struct {
 	Reason string `json:"reason,omitempty,omitzero"`
 }
 
+// ExtendOffer How much longer access that is held may be asked for now.
+type ExtendOffer struct {
+	// Left How many more times.
+	Left int `json:"left"`
+
+	// NeedsApproval Someone has to approve it, so it needs a reason.
+	NeedsApproval bool `json:"needs_approval"`
+
+	// UpTo At most, each time.
+	//
+	// Examples: PT4H
+	UpTo Duration `json:"up_to"`
+}
+
 // ExtendRule How access may be extended while it is held. Without it, not at all.
 type ExtendRule struct {
 	// Approvers Any one of them has to approve it; nobody has to if left out.
@@ -1164,6 +1181,12 @@ type FieldError struct {
 
 	// Pointer Where in the body; an RFC 6901 JSON pointer.
 	Pointer string `json:"pointer,omitempty,omitzero"`
+}
+
+// FieldLabel defines model for FieldLabel.
+type FieldLabel struct {
+	Id    string `json:"id"`
+	Label string `json:"label"`
 }
 
 // Flow defines model for Flow.
@@ -1565,6 +1588,11 @@ type PersonRef struct {
 	Name string `json:"name,omitempty,omitzero"`
 }
 
+// PersonRefPage defines model for PersonRefPage.
+type PersonRefPage struct {
+	Data []PersonRef `json:"data"`
+}
+
 // PersonStatus defines model for PersonStatus.
 type PersonStatus string
 
@@ -1622,6 +1650,9 @@ type Request struct {
 	Confirmations []Confirmation `json:"confirmations,omitempty,omitzero"`
 	DecidedAt     time.Time      `json:"decided_at,omitempty,omitzero"`
 
+	// DecidesFor For whom the caller would decide, as their delegate. Absent where they would for themselves, or cannot.
+	DecidesFor PersonRef `json:"decides_for,omitempty,omitzero"`
+
 	// Drift What the last check saw outside that is not as it is to be; absent where all is well. Latchkey does nothing about it
 	// by itself. `removed`: the access is active here, and was taken away there. `readded`: it ended, and is there again.
 	Drift RequestDrift `json:"drift,omitempty,omitzero"`
@@ -1646,6 +1677,9 @@ type Request struct {
 	// ExpiresAt When it expires, if nobody decides or, once `ready`, nobody starts it.
 	ExpiresAt time.Time `json:"expires_at,omitempty,omitzero"`
 
+	// Extend Where the caller may `extend` it, what they may ask for.
+	Extend ExtendOffer `json:"extend,omitempty,omitzero"`
+
 	// Extension More time that was asked for and waits for a decision.
 	Extension Extension `json:"extension,omitempty,omitzero"`
 
@@ -1655,6 +1689,9 @@ type Request struct {
 	// Failure Why the last attempt to give or to take the access failed.
 	Failure Failure `json:"failure,omitempty,omitzero"`
 
+	// Fields What the flow's fields are called that were answered, in the order of its form.
+	Fields []FieldLabel `json:"fields,omitempty,omitzero"`
+
 	// Flow The version of the flow that serves it, whatever becomes of the flow.
 	Flow FlowRef `json:"flow"`
 
@@ -1662,7 +1699,7 @@ type Request struct {
 	// ended. Latchkey never takes that away, so the person still has it after the end.
 	Foreign bool `json:"foreign,omitempty,omitzero"`
 
-	// GrantedDuration What was approved.
+	// GrantedDuration What was approved. While the request is undecided, what an approver has shortened it to, if one has.
 	//
 	// Examples: PT4H
 	GrantedDuration Duration `json:"granted_duration,omitempty,omitzero"`
@@ -1889,6 +1926,8 @@ type ResourcePage struct {
 
 // ResourceRef defines model for ResourceRef.
 type ResourceRef struct {
+	Description string `json:"description,omitempty,omitzero"`
+
 	// Id The id of a person, a group, a resource or a flow, chosen by an admin.
 	//
 	// Examples: staging
@@ -1908,6 +1947,35 @@ type RetryInput struct {
 
 	// Reason Not blank. The requester reads it.
 	Reason string `json:"reason"`
+}
+
+// Revocation What became of one request.
+type Revocation struct {
+	// Problem Why it was not revoked, as `/v1/requests/{id}/revoke` would have answered.
+	Problem Problem `json:"problem,omitempty,omitzero"`
+
+	// RequestId The id of a request. Ids sort by the time of submission.
+	//
+	// Examples: req_01JZ3X6V9QK4T7M2B8N5C0D1EF
+	RequestId RequestId `json:"request_id"`
+
+	// Status What it is now. Absent where it was not revoked.
+	Status Status `json:"status,omitempty,omitzero"`
+}
+
+// Revocations defines model for Revocations.
+type Revocations struct {
+	Data []Revocation `json:"data"`
+}
+
+// RevocationsInput defines model for RevocationsInput.
+type RevocationsInput struct {
+	// InternalNote For the audit alone; only admins read it.
+	InternalNote string `json:"internal_note,omitempty,omitzero"`
+
+	// Reason Not blank. Each requester reads it.
+	Reason     string      `json:"reason"`
+	RequestIds []RequestId `json:"request_ids"`
 }
 
 // RevokeInput defines model for RevokeInput.
@@ -2588,6 +2656,14 @@ type GetContractParams struct {
 	IfNoneMatch IfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
 }
 
+// FindPeopleParams defines parameters for FindPeople.
+type FindPeopleParams struct {
+	Email Email `form:"email" json:"email"`
+
+	// IfNoneMatch The ETag of what the client has already.
+	IfNoneMatch IfNoneMatch `json:"If-None-Match,omitempty,omitzero"`
+}
+
 // ListRequestsParams defines parameters for ListRequests.
 type ListRequestsParams struct {
 	View        RequestView `form:"view,omitempty" json:"view,omitempty,omitzero"`
@@ -2659,6 +2735,9 @@ type PutPersonJSONRequestBody = PersonInput
 
 // PutResourceJSONRequestBody defines body for PutResource for application/json ContentType.
 type PutResourceJSONRequestBody = ResourceInput
+
+// RevokeRequestsJSONRequestBody defines body for RevokeRequests for application/json ContentType.
+type RevokeRequestsJSONRequestBody = RevocationsInput
 
 // PutSettingsJSONRequestBody defines body for PutSettings for application/json ContentType.
 type PutSettingsJSONRequestBody = SettingsInput
@@ -2800,6 +2879,9 @@ type ServerInterface interface {
 	// ListResourceEvents The history of a resource
 	// (GET /v1/admin/resources/{id}/events)
 	ListResourceEvents(w http.ResponseWriter, r *http.Request, id Id, params ListResourceEventsParams)
+	// RevokeRequests Revoke the access of many requests, as an admin
+	// (POST /v1/admin/revocations)
+	RevokeRequests(w http.ResponseWriter, r *http.Request)
 	// GetSettings The settings
 	// (GET /v1/admin/settings)
 	GetSettings(w http.ResponseWriter, r *http.Request, params GetSettingsParams)
@@ -2839,6 +2921,9 @@ type ServerInterface interface {
 	// GetContract This document
 	// (GET /v1/openapi.yaml)
 	GetContract(w http.ResponseWriter, r *http.Request, params GetContractParams)
+	// FindPeople Who has this email
+	// (GET /v1/people)
+	FindPeople(w http.ResponseWriter, r *http.Request, params FindPeopleParams)
 	// ListRequests Requests
 	// (GET /v1/requests)
 	ListRequests(w http.ResponseWriter, r *http.Request, params ListRequestsParams)
@@ -4937,6 +5022,20 @@ func (siw *ServerInterfaceWrapper) ListResourceEvents(w http.ResponseWriter, r *
 	handler.ServeHTTP(w, r)
 }
 
+// RevokeRequests operation middleware
+func (siw *ServerInterfaceWrapper) RevokeRequests(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.RevokeRequests(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // GetSettings operation middleware
 func (siw *ServerInterfaceWrapper) GetSettings(w http.ResponseWriter, r *http.Request) {
 
@@ -5485,6 +5584,60 @@ func (siw *ServerInterfaceWrapper) GetContract(w http.ResponseWriter, r *http.Re
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.GetContract(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// FindPeople operation middleware
+func (siw *ServerInterfaceWrapper) FindPeople(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FindPeopleParams
+
+	// ------------- Required query parameter "email" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "email", r.URL.Query(), &params.Email, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "email"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "email", Err: err})
+		}
+		return
+	}
+
+	headers := r.Header
+
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "If-None-Match", Count: n})
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "If-None-Match", Err: err})
+			return
+		}
+
+		params.IfNoneMatch = IfNoneMatch
+
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.FindPeople(w, r, params)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -6244,6 +6397,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/me/integrations/slack", wrapper.GetSlackIntegration)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/me/integrations/slack", wrapper.BeginSlackIntegration)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/me/integrations/slack", wrapper.PutSlackIntegration)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/people", wrapper.FindPeople)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/catalog", wrapper.ListCatalog)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/access", wrapper.ListAccess)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/requests", wrapper.ListRequests)
@@ -6261,6 +6415,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/requests/{id}/revoke", wrapper.RevokeRequest)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/requests/{id}/retry", wrapper.RetryRequest)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/requests/{id}/confirm-absent", wrapper.ConfirmAbsent)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/admin/revocations", wrapper.RevokeRequests)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/resources", wrapper.ListResources)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/admin/resources/{id}", wrapper.DeleteResource)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/admin/resources/{id}", wrapper.GetResource)

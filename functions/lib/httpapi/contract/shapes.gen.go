@@ -200,6 +200,12 @@ var shapeRetryInput = &shape.Shape{Members: []shape.Member{
 	{Name: "reason", Required: true, Shape: &shape.Shape{MaxLength: 2000, MinLength: 1, Type: shape.String}},
 }, Type: shape.Object}
 
+var shapeRevocationsInput = &shape.Shape{Members: []shape.Member{
+	{Name: "internal_note", Required: false, Shape: &shape.Shape{MaxLength: 2000, Type: shape.String}},
+	{Name: "reason", Required: true, Shape: &shape.Shape{MaxLength: 2000, MinLength: 1, Type: shape.String}},
+	{Name: "request_ids", Required: true, Shape: &shape.Shape{Items: shapeRequestId, MaxItems: 100, MinItems: 1, Type: shape.Array, Unique: true}},
+}, Type: shape.Object}
+
 var shapeRevokeInput = &shape.Shape{Members: []shape.Member{
 	{Name: "internal_note", Required: false, Shape: &shape.Shape{MaxLength: 2000, Type: shape.String}},
 	{Name: "reason", Required: true, Shape: &shape.Shape{MaxLength: 2000, MinLength: 1, Type: shape.String}},
@@ -488,6 +494,9 @@ var operations = map[string]*Operation{
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},
+	"POST /v1/admin/revocations": {
+		Body: shapeRevocationsInput,
+	},
 	"GET /v1/admin/settings": {
 		Parameters: []Parameter{
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
@@ -552,6 +561,12 @@ var operations = map[string]*Operation{
 	},
 	"GET /v1/openapi.yaml": {
 		Parameters: []Parameter{
+			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
+		},
+	},
+	"GET /v1/people": {
+		Parameters: []Parameter{
+			{Name: "email", In: "query", Required: true, Shape: shapeEmail},
 			{Name: "If-None-Match", In: "header", Required: false, Shape: &shape.Shape{MaxLength: 1024, MinLength: 1, Type: shape.String}},
 		},
 	},

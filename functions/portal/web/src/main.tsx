@@ -1,13 +1,16 @@
-import '@fontsource-variable/bricolage-grotesque/wght.css'
+import './styles/font.css'
 import './styles/tokens.css'
 import './styles/base.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { firstLanguage, I18n, loadMessages } from './i18n'
+import { takeReturned } from './integrations/returned'
 import { newQueryClient } from './lib/polling'
 import { Start } from './shell/Start'
 import { Toasts } from './ui/Toasts'
+
+takeReturned()
 
 const language = firstLanguage()
 const messages = await loadMessages(language)

@@ -26,7 +26,7 @@ const mostKnown = 200
 /** Forgets every answer: they are one person's. */
 export function forgetAnswers() { known.clear() }
 
-const sent = new WeakMap<Request, number>()
+const sent = new WeakMap<Request, { at: number; before: Known | undefined }>()
 
 const transport: Middleware = {
   async onRequest({ request }) {
@@ -34,18 +34,16 @@ const transport: Middleware = {
     if (token) request.headers.set('Authorization', `Bearer ${token}`)
     const before = request.method === 'GET' ? known.get(request.url) : undefined
     if (before) request.headers.set('If-None-Match', before.etag)
-    sent.set(request, Date.now())
+    sent.set(request, { at: Date.now(), before })
     return request
   },
   async onResponse({ request, response }) {
-    heard(response.headers.get('Date'), sent.get(request) ?? Date.now(), Date.now())
+    const { at, before } = sent.get(request) ?? { at: Date.now() }
+    heard(response.headers.get('Date'), at, Date.now())
     if (response.status === 401) await bearer.refused()
     if (request.method !== 'GET') return response
-    if (response.status === 304) {
-      const before = known.get(request.url)
-      if (before) {
-        return new Response(before.body, { status: 200, headers: { 'Content-Type': before.type, ETag: before.etag } })
-      }
+    if (response.status === 304 && before) {
+      return new Response(before.body, { status: 200, headers: { 'Content-Type': before.type, ETag: before.etag } })
     }
     const etag = response.headers.get('ETag')
     if (response.ok && etag) {

@@ -37,12 +37,18 @@ export function useTasks(enabled = true) {
   return usePolled({
     key: keys.tasks,
     read: () => everyPage((cursor) => call(api.GET('/v1/requests', { params: { query: { view: 'to_decide', cursor, limit: 100 } } }))),
+    every: [3000, 20_000], // several people may have the same task before them
     enabled,
   })
 }
 
-export function useRequest(id: string) {
-  return usePolled({ key: keys.request(id), read: () => call(api.GET('/v1/requests/{id}', { params: { path: { id } } })) })
+export function useRequest(id: string, enabled = true) {
+  return usePolled({
+    key: keys.request(id),
+    read: () => call(api.GET('/v1/requests/{id}', { params: { path: { id } } })),
+    every: [3000, 20_000],
+    enabled,
+  })
 }
 
 /** What the person holds now. */

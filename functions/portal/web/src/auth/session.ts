@@ -15,10 +15,12 @@ export interface Config {
 
 const callback = '/callback'
 const leftKey = 'latchkey.signed-out'
+const pause = 20_000 // milliseconds
 
 export class Session {
   private readonly manager: UserManager
   private going?: Promise<void>
+  private arrived = -Infinity // when the sign-in came back
 
   constructor(private readonly config: Config) {
     this.manager = new UserManager({
@@ -45,6 +47,7 @@ export class Session {
   async arrive(): Promise<string | undefined> {
     if (location.pathname !== callback) return undefined
     const user = await this.manager.signinRedirectCallback()
+    this.arrived = Date.now()
     return typeof user.state === 'string' && user.state.startsWith('/') && !user.state.startsWith('//') ? user.state : '/'
   }
 
@@ -75,17 +78,26 @@ export class Session {
   }
 
   private renewing?: Promise<User | null>
+  private failed = -Infinity // when renewing did
 
   private async token(): Promise<string | undefined> {
     let user = await this.manager.getUser()
-    if (user && (user.expires_in ?? 0) < 60 && user.refresh_token) {
-      this.renewing ??= this.manager.signinSilent().catch(() => null).finally(() => { this.renewing = undefined })
+    if (user && (user.expires_in ?? 0) < 60 && user.refresh_token && Date.now() - this.failed > pause) {
+      this.renewing ??= this.manager.signinSilent()
+        .catch(() => {
+          this.failed = Date.now()
+          return null
+        })
+        .finally(() => { this.renewing = undefined })
       user = (await this.renewing) ?? user
     }
     return user && !user.expired ? user.id_token : undefined
   }
 
+  // A token that is refused as soon as it was given would be again: the page says
+  // so then, and does not go round and round.
   private async refused() {
+    if (Date.now() - this.arrived < pause) return
     await this.manager.removeUser()
     await this.signIn()
   }

@@ -1,7 +1,8 @@
 // Reading again and again: often while things happen, seldom while nothing does,
 // and not at all in a hidden tab. An unchanged answer costs an empty 304.
-import { keepPreviousData, QueryClient, useQuery, type Query, type QueryKey } from '@tanstack/react-query'
+import { QueryClient, useQuery, type Query, type QueryKey } from '@tanstack/react-query'
 import { asApiError } from '../api/problem'
+import { untilNextLook } from './pace'
 
 const seen = new WeakMap<Query, { data: unknown; since: number }>()
 
@@ -21,6 +22,26 @@ export function lookSharp(client: QueryClient) {
   client.getQueryCache().getAll().forEach((query) => seen.delete(query))
 }
 
+const idle = 20_000 // milliseconds
+
+/**
+ * Looks at once when the person is back at a page that they had left alone, and
+ * that was therefore looked at seldom. Answers how to stop.
+ */
+export function lookWhenBack(client: QueryClient): () => void {
+  let last = Date.now()
+  const here = () => {
+    const away = Date.now() - last
+    last = Date.now()
+    if (away < idle) return
+    lookSharp(client)
+    void client.invalidateQueries()
+  }
+  const signs = ['pointerdown', 'keydown', 'wheel'] as const
+  signs.forEach((sign) => addEventListener(sign, here, { passive: true, capture: true }))
+  return () => signs.forEach((sign) => removeEventListener(sign, here, { capture: true }))
+}
+
 interface Polled<T> {
   key: QueryKey
   read: () => Promise<T>
@@ -31,16 +52,14 @@ interface Polled<T> {
 
 /** A query that is kept true. */
 export function usePolled<T>({ key, read, every = [3000, 60_000], enabled = true }: Polled<T>) {
-  const [shortest, longest] = every
   return useQuery({
     queryKey: key,
     queryFn: read,
     enabled,
-    placeholderData: keepPreviousData,
     refetchInterval: (query) => {
-      const failed = query.state.fetchFailureCount
-      if (failed > 0) return Math.min(longest, shortest * 2 ** failed)
-      return Math.min(longest, Math.max(shortest, unchangedFor(query as unknown as Query) / 5))
+      const { error, fetchFailureCount } = query.state
+      const e = asApiError(error)
+      return untilNextLook(every, unchangedFor(query as unknown as Query), fetchFailureCount, error ? (e?.passing ?? false) : true, e?.retryAfter)
     },
   })
 }

@@ -23,7 +23,7 @@ export function Progress({ steps }: { steps: Schemas['Step'][] }) {
   const t = useT()
   if (steps.length === 0) return null
   return (
-    <section aria-label={t.request.progress} className="tight">
+    <div role="group" aria-label={t.request.progress} className="tight">
       <h3>{t.request.progress}</h3>
       <ol className={styles.steps}>
         {steps.map((step, n) => (
@@ -41,6 +41,6 @@ export function Progress({ steps }: { steps: Schemas['Step'][] }) {
           </li>
         ))}
       </ol>
-    </section>
+    </div>
   )
 }

@@ -7,13 +7,16 @@ import { useMe } from '../api/queries'
 import { ApplicationsPage } from '../applications/ApplicationsPage'
 import { useT } from '../i18n'
 import { onJump } from '../lib/clock'
+import { lookWhenBack } from '../lib/polling'
 import { RequestPage } from '../request/RequestPage'
 import { RequestsPage } from '../requests/RequestsPage'
 import { TasksPage } from '../tasks/TasksPage'
 import { Button } from '../ui/Button'
-import { Loading, Empty } from '../ui/States'
+import { ProblemNotice } from '../ui/Notice'
+import { Page } from '../ui/Page'
+import { Loading } from '../ui/States'
 import { Alone } from './Alone'
-import { areasOf } from './areas'
+import { areasOf, pageOf } from './areas'
 import { Boundary } from './Boundary'
 import { NotFound } from './NotFound'
 import { useSession } from './session'
@@ -28,13 +31,21 @@ const SlackReturnPage = lazy(() => import('../integrations/SlackReturnPage'))
 export function App() {
   const t = useT()
   const me = useMe()
+  const session = useSession()
   const client = useQueryClient()
   useEffect(() => onJump(() => void client.invalidateQueries()), [client])
+  useEffect(() => lookWhenBack(client), [client])
   if (me.data) return <Shell me={me.data}><Pages me={me.data} /></Shell>
   const code = asApiError(me.error)?.code
   if (code === 'not_registered' || code === 'suspended') return <Refused code={code} />
   if (me.isError) {
-    return <Alone title={t.state.failed}><Button look="primary" onClick={() => void me.refetch()} busy={me.isFetching}>{t.state.retry}</Button></Alone>
+    return (
+      <Alone title={t.state.failed}>
+        <ProblemNotice error={me.error} />
+        <Button look="primary" onClick={() => void me.refetch()} busy={me.isFetching}>{t.state.retry}</Button>
+        <Button look="bare" onClick={() => void session.signOut()}>{t.nav.signOut}</Button>
+      </Alone>
+    )
   }
   return <Alone title={t.brand}><p>{t.state.loading}</p></Alone>
 }
@@ -49,9 +60,9 @@ function Refused({ code }: { code: 'not_registered' | 'suspended' }) {
 function Pages({ me }: { me: Schemas['Me'] }) {
   const t = useT()
   const [path] = useLocation()
-  const broken = <Empty title={t.state.broken}><Button onClick={() => location.reload()}>{t.state.reload}</Button></Empty>
+  const broken = <Page title={t.state.broken}><div><Button onClick={() => location.reload()}>{t.state.reload}</Button></div></Page>
   return (
-    <Boundary key={path} instead={broken}>
+    <Boundary key={pageOf(path)} instead={broken}>
       <Suspense fallback={<Loading />}>
         <Switch>
           <Route path="/"><Redirect to={areasOf(me)[0]?.to ?? '/applications'} replace /></Route>

@@ -5,7 +5,7 @@ import { useTasks } from '../api/queries'
 import { languages, useWords, type Language } from '../i18n'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
-import { areasOf, type Area } from './areas'
+import { areasOf, pageOf, type Area } from './areas'
 import { icons } from './icons'
 import { useOnline } from './online'
 import { useSession } from './session'
@@ -52,7 +52,7 @@ function Account({ me }: { me: Schemas['Me'] }) {
   )
 }
 
-const inBar = 4 // what fits beside "More" on a phone
+const inBar = 3 // what fits beside "More" on a phone
 
 function BottomBar({ me, areas, isHere, count }: { me: Schemas['Me']; areas: Area[]; isHere: (area: Area) => boolean; count: number }) {
   const { t } = useWords()
@@ -89,6 +89,7 @@ function BottomBar({ me, areas, isHere, count }: { me: Schemas['Me']; areas: Are
 export function Shell({ me, children }: { me: Schemas['Me']; children: ReactNode }) {
   const { t } = useWords()
   const [path] = useLocation()
+  const page = pageOf(path)
   const online = useOnline()
   const count = useBadge()
   const areas = areasOf(me)
@@ -101,18 +102,18 @@ export function Shell({ me, children }: { me: Schemas['Me']; children: ReactNode
       main.current?.focus({ preventScroll: true })
       window.scrollTo(0, 0)
     }
-  }, [path])
+  }, [page])
   return (
     <>
       <a href="#main" className={styles.skip} onClick={(event) => { event.preventDefault(); main.current?.focus() }}>{t.nav.skip}</a>
       <div className={styles.shell}>
-        <div className={styles.side}>
+        <header className={styles.side}>
           <Link href="/" className={styles.brand}><img src="/favicon.svg" alt="" width="28" height="28" />{t.brand}</Link>
           <nav className={styles.areas} aria-label={t.nav.label}>
             {areas.map((area) => <AreaLink key={area.name} area={area} current={isHere(area)} count={count} />)}
           </nav>
           <Account me={me} />
-        </div>
+        </header>
         <header className={styles.top}>
           <Link href="/" className={styles.brand}><img src="/favicon.svg" alt="" width="28" height="28" />{t.brand}</Link>
         </header>

@@ -18,3 +18,6 @@ const all: (Area & { shown: (me: Schemas['Me']) => boolean })[] = [
 
 /** The areas that are there for someone, the first of which is their start. */
 export function areasOf(me: Schemas['Me']): Area[] { return all.filter((area) => area.shown(me)) }
+
+/** The page that a path is of: the tabs of Requests are one. */
+export function pageOf(path: string): string { return path === '/requests/access' ? '/requests' : path }

@@ -35,6 +35,7 @@ export function Dialog({ title, onClose, wide, children }: Props) {
         event.preventDefault()
         onClose()
       }}
+      onClose={onClose} // a second Escape closes it without asking
     >
       <div className={styles.head}>
         <h2 id={id}>{title}</h2>

@@ -1,7 +1,10 @@
-import { Page } from '../../ui/Page'
-import { useAdminT } from '../messages'
+import { FlowPage } from './FlowPage'
+import { FlowsList } from './FlowsList'
+import { NewFlow } from './NewFlow'
 
+/** The list of flows, the creation of one, or a flow. */
 export function FlowsPages({ id }: { id?: string }) {
-  const t = useAdminT()
-  return <Page title={t.sections.flows}>{id}</Page>
+  if (id === undefined) return <FlowsList />
+  if (id === 'new') return <NewFlow />
+  return <FlowPage id={id} />
 }

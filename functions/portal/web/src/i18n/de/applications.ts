@@ -1,5 +1,13 @@
 import type { Messages } from '../en'
 
 export const applications: Messages['applications'] = {
-  title: 'applications',
+  lead: 'Worauf du gerade Zugriff hast.',
+  open: 'Öffnen',
+  openName: (name) => `${name} öffnen`,
+  since: 'Seit',
+  empty: 'Du hast gerade keinen Zugriff',
+  emptyMore: 'Was dir genehmigt wurde, steht hier, mit der Zeit, die bleibt.',
+  ask: 'Zugriff anfragen',
+  request: 'Anfrage',
+  requestOf: (name) => `Die Anfrage zu ${name}`,
 }

@@ -1,5 +1,37 @@
 import type { Messages } from '../en'
 
 export const integrations: Messages['integrations'] = {
-  title: 'integrations',
+  lead: 'Wo du sonst noch mit Latchkey arbeiten kannst.',
+  notSetUp: ['Noch gibt es nichts, womit du dich verbinden kannst.', 'Slack einrichten kann, wer in deiner Firma Latchkey verwaltet.'],
+  connected: 'Verbunden',
+  notConnected: 'Nicht verbunden',
+  gives: [
+    'Was auf deine Entscheidung wartet, kommt als Direktnachricht zu dir, mit den Knöpfen zum Genehmigen, Ablehnen und Nachfragen.',
+    'Du erfährst dort, was aus deinen Anfragen wird, und beantwortest Fragen dazu.',
+    'Mit /access fragst du aus jeder Unterhaltung heraus etwas an.',
+  ],
+  how: 'Auf der nächsten Seite lässt Slack dich den Workspace deiner Firma wählen und zustimmen. Nimm den Slack-Benutzer mit deiner E-Mail-Adresse bei der Arbeit.',
+  connect: 'Verbinden',
+  again: 'Noch einmal verbinden',
+  as: 'Als',
+  workspace: 'Workspace',
+  since: 'Seit',
+  disconnect: 'Trennen',
+  disconnectTitle: 'Von Slack trennen?',
+  disconnectMore: 'In Slack kommt dann nichts mehr bei dir an, und was dort auf dich wartet, lässt sich nur noch im Portal oder aus einer Mail entscheiden. Du kannst dich jederzeit wieder verbinden.',
+  disconnected: 'Du bist von Slack getrennt.',
+  overtaken: 'Es wurde inzwischen geändert; nichts ist geschehen. Schließe das hier, um zu sehen, als wer du jetzt verbunden bist.',
+  connecting: 'Du wirst mit Slack verbunden …',
+  done: ['Du bist mit Slack verbunden.', 'Was auf dich wartet, kommt von nun an auch dort an.'],
+  declined: ['Du wurdest nicht verbunden.', 'Du oder Slack hat abgelehnt. Nichts wurde geändert.'],
+  nothing: ['Von Slack ist nichts angekommen.', 'Die Anmeldung wurde unterbrochen, oder diese Seite wurde noch einmal geöffnet. Nichts wurde geändert.'],
+  why: {
+    wrong_workspace: ['Das ist ein anderer Workspace.', 'Wähle den Workspace deiner Firma.'],
+    email_mismatch: ['Dieser Slack-Benutzer hat eine andere E-Mail-Adresse als du.', 'Melde dich in Slack als der Benutzer mit der Adresse an, unter der Latchkey dich kennt. Sie muss in Slack bestätigt sein.'],
+    guest: ['Gäste des Workspace lassen sich nicht verbinden.', 'Frag in deiner Firma nach einem vollen Konto in Slack.'],
+    slack_user_refused: ['Dieser Slack-Benutzer lässt sich nicht verbinden.', 'Er ist deaktiviert oder ein Bot.'],
+    link_expired: ['Diese Anmeldung gilt nicht mehr.', 'Sie hat zu lange gedauert, wurde schon verwendet oder war die von jemand anderem.'],
+    slack_user_taken: ['Jemand anderes ist mit diesem Slack-Benutzer verbunden.', 'Wer es ist, muss sich erst trennen; wer Latchkey verwaltet, kann helfen.'],
+    slack_unavailable: ['Slack antwortet nicht.', 'Nichts wurde geändert. Versuch es etwas später noch einmal.'],
+  },
 }

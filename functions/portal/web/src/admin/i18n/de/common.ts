@@ -4,10 +4,10 @@ export const common: Pick<AdminMessages, 'sections' | 'document'> = {
   sections: {
     label: 'Verwaltung',
     requests: 'Anfragen',
-    sessions: 'Laufende Zugriffe',
-    stuck: 'Hängende Entzüge',
+    sessions: 'Laufend',
+    stuck: 'Hängend',
     resources: 'Ressourcen',
-    flows: 'Genehmigungsabläufe',
+    flows: 'Abläufe',
     people: 'Personen',
     groups: 'Gruppen',
     devices: 'Geräte',

@@ -2,10 +2,10 @@ export const common = {
   sections: {
     label: 'Administration',
     requests: 'Requests',
-    sessions: 'Active access',
-    stuck: 'Stuck revocations',
+    sessions: 'Active',
+    stuck: 'Stuck',
     resources: 'Resources',
-    flows: 'Approval flows',
+    flows: 'Flows',
     people: 'People',
     groups: 'Groups',
     devices: 'Devices',

@@ -1,0 +1,98 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { asApiError } from '../../../api/problem'
+import { overtaken, useWrite, type Versioned } from '../../document'
+import { useAdminT } from '../../messages'
+import { flowKey, readFlow, writeFlow, type Flow } from '../calls'
+import { newDraft, toDraft, type Draft } from '../form/draft'
+import { inputOf, onTop, same, toInput } from '../form/input'
+import { place, shown, within } from '../form/pointers'
+import { nothingFound, type Found } from './findings'
+
+interface Mine {
+  /** What was there when it was first changed; nothing for a flow that is new. */
+  base?: Versioned<Flow>
+  draft: Draft
+}
+
+interface Options {
+  id: string
+  /** The flow as it is; nothing for one that is new. */
+  document?: Versioned<Flow>
+  /** Sees what was written before anyone looks at it again. */
+  done?: (written: Versioned<Flow>) => void
+}
+
+function warningsOf(flow: Flow | undefined): Found {
+  return flow?.warnings ? { refused: [], warned: place(flow.warnings, shown(toDraft(flow))) } : nothingFound
+}
+
+/** A flow while it is edited: what I made of it, what was found in it, and who was faster. */
+export function useEditor({ id, document, done }: Options) {
+  const { flows: words } = useAdminT()
+  const client = useQueryClient()
+  const [mine, setMine] = useState<Mine>()
+  const [found, setFound] = useState(() => warningsOf(document?.data))
+  const [theirs, setTheirs] = useState<Versioned<Flow> | 'gone'>()
+  const [refusals, setRefusals] = useState(0)
+
+  const fresh = useMemo(() => (document ? toDraft(document.data) : newDraft()), [document])
+  const base = mine ? mine.base : document
+  const draft = mine?.draft ?? fresh
+  const dirty = mine !== undefined && (base === undefined || !same(toInput(draft), inputOf(base.data)))
+
+  const write = useWrite(() => writeFlow(id, base?.etag, toInput(draft)), {
+    said: base ? words.saving.saved(base.data.version + 1) : words.saving.created(draft.name),
+    done: (written) => {
+      client.setQueryData(['admin', ...flowKey(id)], written)
+      setMine(undefined)
+      setFound(warningsOf(written.data))
+      done?.(written)
+    },
+  })
+
+  const refuse = (refused: Found['refused']) => {
+    setFound({ refused, warned: [] })
+    setRefusals((n) => n + 1)
+  }
+
+  return {
+    id, base, draft, dirty, found, theirs, refusals,
+    error: found.refused.length > 0 || theirs ? null : write.error,
+    saving: write.isPending,
+    edit(change: Partial<Draft>, ...touched: string[]) {
+      setMine({ base, draft: { ...draft, ...change } })
+      const stays = (all: Found['refused']) => all.filter((finding) => !touched.some((root) => within(finding.place, root)))
+      setFound({ refused: stays(found.refused), warned: stays(found.warned) })
+    },
+    /** Puts another flow's settings here, to be saved or not. */
+    start(from: Flow) { setMine({ base, draft: toDraft(from) }) },
+    discard() {
+      setMine(undefined)
+      setFound(nothingFound)
+      write.reset()
+    },
+    save() {
+      if (!base && id === '') return refuse([{ place: '/id', pointer: '/id', code: 'needs_id', detail: words.needsId }])
+      write.mutate(undefined, {
+        onError: (error) => {
+          const problem = asApiError(error)
+          if (overtaken(error)) void readFlow(id).then(setTheirs, (e) => setTheirs(asApiError(e)?.status === 404 ? 'gone' : undefined))
+          else if (problem?.code === 'already_exists') refuse([{ place: '/id', pointer: '/id', code: 'taken', detail: words.idTaken }])
+          else if (problem?.problem?.errors) refuse(place(problem.problem.errors, shown(draft)))
+          else setFound(nothingFound)
+        },
+      })
+    },
+    /** Goes on from what is there now, with what I changed on top of it, or without. */
+    rebase(onto: Versioned<Flow>, keep = true) {
+      client.setQueryData(['admin', ...flowKey(id)], onto)
+      setMine(keep && mine?.base ? { base: onto, draft: onTop(mine.base.data, onto.data, mine.draft) } : undefined)
+      setFound(warningsOf(onto.data))
+      setTheirs(undefined)
+      write.reset()
+    },
+  }
+}
+
+export type Editor = ReturnType<typeof useEditor>

@@ -1,0 +1,86 @@
+import { useState, type FormEvent } from 'react'
+import { Link } from 'wouter'
+import { api, call, type Schemas } from '../../api/client'
+import { asApiError } from '../../api/problem'
+import { useWords } from '../../i18n'
+import { inWords } from '../../lib/duration'
+import { useMove } from '../../lib/move'
+import { Button } from '../../ui/Button'
+import { Dialog } from '../../ui/Dialog'
+import { TextArea } from '../../ui/Field'
+import { ProblemNotice } from '../../ui/Notice'
+import { AnswerFields } from './AnswerFields'
+import { DurationField } from './DurationField'
+import { useFormFocus } from './focus'
+import { kept, missing, newDraft, pointers, requestInput, type Draft } from './form'
+import styles from './Moves.module.css'
+import { StartsAtField } from './StartsAtField'
+
+interface Props {
+  item: Schemas['CatalogItem']
+  /** The denied request that is asked for again. */
+  again?: Schemas['Request']
+  onClose: () => void
+}
+
+// Only a dry run is answered by anything but a request.
+const post = (key: string, body: Schemas['RequestInput']) =>
+  call(api.POST('/v1/requests', { params: { header: { 'Idempotency-Key': key } }, body })) as Promise<Schemas['Request']>
+
+/** The dialog in which a person asks for something of the catalog. */
+export function RequestForm({ item, again, onClose }: Props) {
+  const { t, language } = useWords()
+  const words = t.requests.form
+  const draftOf = `${item.id} ${again?.id ?? ''}`
+  const [draft, setDraft] = useState(() => kept.get(draftOf) ?? newDraft(item, again))
+  const [key] = useState(() => crypto.randomUUID())
+  const [attempts, setAttempts] = useState(0)
+  const change = (part: Partial<Draft>) => {
+    const next = { ...draft, ...part }
+    kept.keep(draftOf, next)
+    setDraft(next)
+  }
+  const submit = useMove(
+    (body: Schemas['RequestInput']) => post(key, body),
+    { said: words.sent(item.name), done: () => { kept.drop(draftOf); onClose() } },
+  )
+  const form = useFormFocus(attempts, submit.error)
+  const lacking = attempts > 0 ? missing(item, draft) : []
+  const problem = asApiError(submit.error)
+  const errorAt = (pointer: string) => (lacking.includes(pointer) ? t.actions.required : problem?.at(pointer))
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    if (submit.isPending) return
+    if (missing(item, draft).length > 0) setAttempts(attempts + 1)
+    else submit.mutate(requestInput(item, draft, again?.id))
+  }
+  const { duration, starts_within: startsWithin } = item.flow
+  return (
+    <Dialog title={item.name} onClose={onClose}>
+      <form ref={form} className="stack" noValidate onSubmit={send}>
+        <TextArea label={words.why[item.kind]} hint={words.tip} required maxLength={2000} rows={3} value={draft.reason} error={errorAt('/reason')} onChange={(event) => change({ reason: event.target.value })} />
+        {duration.mode === 'fixed' && (
+          <div>
+            <p><strong>{t.requests.duration}</strong></p>
+            <p>{inWords(duration.choices?.[0] ?? '', language)}</p>
+          </div>
+        )}
+        {duration.mode === 'choice' && (
+          <DurationField label={t.requests.duration} choices={duration.choices ?? []} max={duration.max} value={draft.duration} error={errorAt('/duration')} onChange={(chosen) => change({ duration: chosen })} />
+        )}
+        <AnswerFields fields={item.flow.fields} answers={draft.answers} errorAt={errorAt} onChange={(answers) => change({ answers })} />
+        {startsWithin && <StartsAtField within={startsWithin} value={draft.startsAt} error={errorAt('/starts_at')} onChange={(startsAt) => change({ startsAt })} />}
+        {submit.error && (
+          <div tabIndex={-1} data-problem className={`tight ${styles.problem}`}>
+            <ProblemNotice error={submit.error} shown={pointers(item)} />
+            {problem?.problem?.request_id && <p><Link href={`/requests/${problem.problem.request_id}`}>{words.seeOpen}</Link></p>}
+          </div>
+        )}
+        <div className={styles.buttons}>
+          <Button onClick={onClose}>{t.actions.cancel}</Button>
+          <Button type="submit" look="primary" busy={submit.isPending}>{words.submit}</Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

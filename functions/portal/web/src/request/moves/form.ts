@@ -1,0 +1,68 @@
+// The form of a request: what is typed, what is still missing, and what is sent.
+import type { Schemas } from '../../api/client'
+import { durationOf, firstChoice, type Chosen } from './durations'
+
+type Item = Schemas['CatalogItem']
+
+export interface Draft {
+  reason: string
+  duration: Chosen
+  answers: Record<string, string>
+  /** As `datetime-local` has it: local, without a zone. */
+  startsAt: string
+}
+
+export function newDraft(item: Item, before?: Schemas['Request']): Draft {
+  const { duration, fields } = item.flow
+  return {
+    reason: before?.reason ?? '',
+    duration: firstChoice(duration.choices ?? [], duration.max, before?.duration),
+    answers: Object.fromEntries(fields.map(({ id }) => [id, before?.answers[id] ?? ''])),
+    startsAt: '',
+  }
+}
+
+export const answerPointer = (field: string) => `/answers/${field}`
+
+/** Where the form shows what is wrong. */
+export function pointers(item: Item): string[] {
+  return ['/reason', '/duration', '/starts_at', ...item.flow.fields.map(({ id }) => answerPointer(id))]
+}
+
+/** What has to be filled in and is not. */
+export function missing(item: Item, draft: Draft): string[] {
+  const { duration, fields } = item.flow
+  const out = draft.reason.trim() ? [] : ['/reason']
+  if (duration.mode === 'choice' && !durationOf(draft.duration)) out.push('/duration')
+  return [...out, ...fields.filter(({ id, required }) => required && !draft.answers[id]?.trim()).map(({ id }) => answerPointer(id))]
+}
+
+export function requestInput(item: Item, draft: Draft, resubmits?: string): Schemas['RequestInput'] {
+  const answers = Object.fromEntries(
+    item.flow.fields.map(({ id }) => [id, draft.answers[id]?.trim() ?? '']).filter(([, answer]) => answer),
+  ) as Schemas['Answers']
+  return {
+    resource_id: item.id,
+    reason: draft.reason.trim(),
+    ...(item.flow.duration.mode === 'choice' && { duration: durationOf(draft.duration) }),
+    ...(Object.keys(answers).length > 0 && { answers }),
+    ...(item.flow.starts_within && draft.startsAt && { starts_at: new Date(draft.startsAt).toISOString() }),
+    ...(resubmits && { resubmits }),
+  }
+}
+
+/** A moment as `datetime-local` has it. */
+export function localInput(at: number): string {
+  const date = new Date(at)
+  const two = (n: number) => String(n).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`
+}
+
+const drafts = new Map<string, Draft>()
+
+/** What was typed and not sent, for as long as the page lives. */
+export const kept = {
+  get: (form: string) => drafts.get(form),
+  keep: (form: string, draft: Draft) => { drafts.set(form, draft) },
+  drop: (form: string) => { drafts.delete(form) },
+}

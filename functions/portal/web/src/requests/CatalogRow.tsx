@@ -1,0 +1,72 @@
+import { useState } from 'react'
+import type { Schemas } from '../api/client'
+import { useWords } from '../i18n'
+import { inWords } from '../lib/duration'
+import { Approvers } from '../request/Approvers'
+import { LookAtEnd } from '../request/moves/LookAtEnd'
+import { RequestForm } from '../request/moves/RequestForm'
+import { Button } from '../ui/Button'
+import { Disclosure } from '../ui/Disclosure'
+import { isMyTurn, isOver, requestsFor } from './mine'
+import { MyRequest } from './MyRequest'
+import styles from './Requests.module.css'
+import { ruleInWords } from './rule'
+import { Standing } from './Standing'
+
+interface Props {
+  item: Schemas['CatalogItem']
+  mine: Schemas['Request'][]
+  me: Schemas['Me']
+}
+
+/** Something a person may ask for: who decides it, for how long it is given, and their own request for it. */
+export function CatalogRow({ item, mine, me }: Props) {
+  const { t, language } = useWords()
+  const words = t.requests
+  const [asking, setAsking] = useState(false)
+  const requests = requestsFor(item, mine)
+  const [open] = useState(() => requests.some(isMyTurn))
+  const newest = requests[0]
+  const { steps, duration, starts_within: startsWithin } = item.flow
+  return (
+    <li data-item={item.id}>
+      <Disclosure open={open} summary={<Summary item={item} requests={requests} />}>
+        <div className={styles.inside}>
+          <dl className={styles.facts}>
+            <div>
+              <dt>{words.decides}</dt>
+              <dd>
+                <ol className={styles.steps}>
+                  {steps.map((step, n) => <li key={n}><Approvers approvers={step.approvers} needed={step.needed} /></li>)}
+                </ol>
+              </dd>
+            </div>
+            <div>
+              <dt>{words.duration}</dt>
+              {ruleInWords(duration, t, language).map((sentence) => <dd key={sentence}>{sentence}</dd>)}
+            </div>
+            {startsWithin && <div><dt>{words.start}</dt><dd>{words.startsWithin(inWords(startsWithin, language))}</dd></div>}
+          </dl>
+          {!item.open_request && newest?.status !== 'denied' && (
+            <div><Button look={newest && !isOver(newest) ? 'plain' : 'primary'} onClick={() => setAsking(true)} aria-label={`${words.select}: ${item.name}`}>{words.select}</Button></div>
+          )}
+          {requests.map((request) => <MyRequest key={request.id} request={request} me={me} among={requests.length} />)}
+        </div>
+      </Disclosure>
+      {requests.map(({ id, status, ends_at: endsAt }) => status === 'active' && endsAt && <LookAtEnd key={id} endsAt={endsAt} />)}
+      {asking && <RequestForm item={item} onClose={() => setAsking(false)} />}
+    </li>
+  )
+}
+
+function Summary({ item, requests }: { item: Schemas['CatalogItem']; requests: Schemas['Request'][] }) {
+  return (
+    <div className={styles.summary}>
+      <div className={styles.what}>
+        <h2 className={styles.name}>{item.name}</h2>
+        {item.description && <div className="quiet small">{item.description}</div>}
+      </div>
+      {requests.length > 0 && <div className={styles.standing}>{requests.map((request) => <Standing key={request.id} request={request} />)}</div>}
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+import { lazy, Suspense } from 'react'
+import { Link } from 'wouter'
+import type { Schemas } from '../api/client'
+import { useRequest } from '../api/queries'
+import { useWords } from '../i18n'
+import { inWords } from '../lib/duration'
+import { ApproverMoves } from '../request/ApproverMoves'
+import { Conversation } from '../request/Conversation'
+import { Outcome } from '../request/Outcome'
+import { Progress } from '../request/Progress'
+import { RequestDetails } from '../request/RequestDetails'
+import { RequestNotices } from '../request/RequestNotices'
+import { Button } from '../ui/Button'
+import { Disclosure } from '../ui/Disclosure'
+import { Moment } from '../ui/Moment'
+import { Status } from '../ui/Status'
+import type { Row } from './kept'
+import styles from './Tasks.module.css'
+
+const AdminMoves = lazy(() => import('../request/AdminMoves').then((module) => ({ default: module.AdminMoves })))
+
+interface Props extends Row {
+  me: Schemas['Me']
+  onDismiss: () => void
+}
+
+/** A task. What became of it stays readable where it stood, until it is dismissed. */
+export function TaskRow({ me, task, left, onDismiss }: Props) {
+  const { t, locale } = useWords()
+  const latest = useRequest(task.id, left)
+  const request = left ? (latest.data ?? { ...task, allowed_actions: [] }) : task
+  const more = task.extension
+  const who = request.requester.name ?? request.requester.id
+  const span = more?.duration ?? request.duration
+  const words = span && inWords(span, locale)
+  const summary = (
+    <div className={styles.summary}>
+      <h2 className={styles.what}>{request.resource.name ?? request.resource_id}</h2>
+      <span className={styles.status}>{(left || request.status !== 'pending') && <Status status={request.status} reason={request.end_reason} />}</span>
+      <span className={styles.who}>
+        {more && words ? t.tasks.asksMore(who, words) : t.tasks.asksFor(who, words)}
+        {request.decides_for && <span className="quiet"> · {t.tasks.forName(request.decides_for.name ?? request.decides_for.id)}</span>}
+      </span>
+      <span className={styles.when}><Moment at={more?.asked_at ?? request.submitted_at} /></span>
+    </div>
+  )
+  return (
+    <li className={`${styles.row} ${left ? styles.left : ''}`} data-request={task.id} data-left={left}>
+      <Disclosure summary={summary}>
+        <div className="stack">
+          <RequestNotices request={request} />
+          <RequestDetails request={request} />
+          <Conversation request={request} />
+          <Progress steps={request.steps} />
+          <p><Link href={`/requests/${task.id}`}>{t.tasks.whole}</Link></p>
+          <ApproverMoves request={request} me={me} />
+          {me.features.admin && <Suspense><AdminMoves request={request} me={me} /></Suspense>}
+        </div>
+      </Disclosure>
+      <div role="status" className={left ? styles.became : undefined}>
+        {left && <p><Outcome request={request} since={task.version} me={me} /></p>}
+      </div>
+      {left && <Button look="bare" className={styles.dismiss} onClick={onDismiss} aria-label={`${t.actions.dismiss}: ${request.resource.name ?? request.resource_id}, ${who}`}>{t.actions.dismiss}</Button>}
+    </li>
+  )
+}

@@ -1,0 +1,31 @@
+import type { Schemas } from '../api/client'
+
+type Request = Schemas['Request']
+
+/** A task as it was when it last waited for the person. */
+export type Kept = Readonly<Record<string, Request>>
+
+/** Remembers what waits now, so that nothing vanishes under the reader's eyes. */
+export function keep(kept: Kept, waiting: Request[]): Kept {
+  if (waiting.every((task) => kept[task.id] === task)) return kept
+  return { ...kept, ...Object.fromEntries(waiting.map((task) => [task.id, task])) }
+}
+
+/** Forgets tasks: they are dismissed, though one that still waits comes back. */
+export function drop(kept: Kept, ids: string[]): Kept {
+  return Object.fromEntries(Object.entries(kept).filter(([id]) => !ids.includes(id)))
+}
+
+export interface Row {
+  task: Request
+  /** Whether it does not wait for the person any more. */
+  left: boolean
+}
+
+/** What is shown: the newest first, as ids sort by time. */
+export function rowsOf(kept: Kept, waiting: Request[]): Row[] {
+  const now = new Set(waiting.map((task) => task.id))
+  return Object.values(kept)
+    .sort((a, b) => (a.id < b.id ? 1 : -1))
+    .map((task) => ({ task, left: !now.has(task.id) }))
+}

@@ -1,0 +1,99 @@
+// What a requester does in the portal.
+import { expect, type Locator } from '@playwright/test'
+import { Person } from './person'
+
+interface Ask {
+  reason?: string
+  duration?: string
+  answers?: Record<string, string>
+}
+
+export class Requester extends Person {
+  /** What may be asked for, by the resource's id. */
+  item(id: string): Locator { return this.page.locator(`[data-item="${id}"]`) }
+
+  /** The request that is shown under what it is for. */
+  requestFor(id: string): Locator { return this.item(id).locator('[data-request]').first() }
+
+  /** What is held, by the resource's id. */
+  held(id: string): Locator { return this.page.locator(`[data-access="${id}"]`) }
+
+  async opensDevices() {
+    await this.goesTo('Requests')
+    await this.page.getByRole('tab', { name: 'Access' }).click()
+  }
+
+  async expands(id: string): Promise<Locator> {
+    const row = this.item(id)
+    const details = row.locator('details')
+    if ((await details.getAttribute('open')) === null) await details.locator('summary').click()
+    await expect(details).toHaveAttribute('open')
+    return row
+  }
+
+  /** Opens the dialog of what is asked for. */
+  async selects(id: string): Promise<Locator> {
+    const row = await this.expands(id)
+    await row.getByRole('button', { name: /^Select/ }).click()
+    const dialog = this.page.getByRole('dialog')
+    await expect(dialog).toBeVisible()
+    return dialog
+  }
+
+  async fillsIn(dialog: Locator, { reason, duration, answers }: Ask) {
+    if (reason !== undefined) await dialog.getByRole('textbox', { name: /^(Why do you need access to this resource\?|Reason for request)/ }).fill(reason)
+    if (duration !== undefined) await dialog.getByRole('combobox', { name: 'Access duration' }).selectOption({ label: duration })
+    for (const [label, answer] of Object.entries(answers ?? {})) await dialog.getByRole('textbox', { name: label }).fill(answer)
+  }
+
+  async submits(dialog: Locator) {
+    await dialog.getByRole('button', { name: 'Continue' }).click()
+    await expect(dialog).toBeHidden()
+  }
+
+  /** Asks for something that is shown, from Select to Continue. */
+  async asksFor(id: string, ask: Ask) {
+    const dialog = await this.selects(id)
+    await this.fillsIn(dialog, ask)
+    await this.submits(dialog)
+    await expect(this.requestFor(id)).toBeVisible()
+  }
+
+  /** The request's id, once it is shown. */
+  async requestId(resource: string): Promise<string> {
+    return (await this.requestFor(resource).getAttribute('data-request')) ?? ''
+  }
+
+  async isTold(resource: string, status: string) {
+    await expect(this.requestFor(resource).locator('[data-status]')).toHaveText(status)
+  }
+
+  /** Answers what an approver has asked. */
+  async answers(resource: string, text: string) {
+    await (await this.expands(resource)).getByRole('button', { name: 'Answer' }).click()
+    const dialog = this.page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Your answer' }).fill(text)
+    await dialog.getByRole('button', { name: 'Send answer' }).click()
+    await expect(dialog).toBeHidden()
+  }
+
+  /** Asks again for what was denied; the form has what was asked then. */
+  async asksAgainFor(resource: string, ask: Ask) {
+    await (await this.expands(resource)).getByRole('button', { name: 'Ask again' }).click()
+    const dialog = this.page.getByRole('dialog')
+    await this.fillsIn(dialog, ask)
+    await this.submits(dialog)
+  }
+
+  /** Presses a button of a row that asks once more, and confirms it. */
+  async confirms(within: Locator, button: string) {
+    await within.getByRole('button', { name: button }).click()
+    const dialog = this.page.getByRole('dialog')
+    await dialog.getByRole('button', { name: button }).click()
+    await expect(dialog).toBeHidden()
+  }
+
+  async cancels(resource: string) {
+    await this.confirms(await this.expands(resource), 'Cancel request')
+  }
+}

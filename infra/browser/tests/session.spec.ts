@@ -1,0 +1,107 @@
+// Signing in and out, and whom the portal turns away.
+import { demoPerson, expect, test } from '../world/test'
+
+test('a link that is opened signed out is where one is after signing in', async ({ arrives }) => {
+  const dora = await arrives(demoPerson('dora'))
+  await dora.page.goto('/requests/access?from=mail')
+  await dora.signsIn()
+  await dora.sees('/requests/access?from=mail')
+  await dora.page.reload()
+  await dora.sees('/requests/access?from=mail')
+  await expect(dora.page.locator('main#main')).toBeVisible()
+})
+
+test('the address bar and the history keep nothing of the sign-in', async ({ arrives }) => {
+  const dora = await arrives(demoPerson('dora'))
+  await dora.opens('/tasks')
+  expect(dora.page.url()).not.toContain('code=')
+  const stored = await dora.page.evaluate(() => ({ local: Object.keys(localStorage), cookie: document.cookie }))
+  expect(stored).toEqual({ local: [], cookie: '' })
+})
+
+test('who signs out stays out until they sign in again', async ({ arrives }) => {
+  const dora = await arrives(demoPerson('dora'))
+  await dora.opens('/tasks')
+  await dora.signsOut()
+  await expect(dora.page.getByRole('heading', { name: 'You are signed out.' })).toBeVisible()
+  expect(await dora.page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith('oidc.user')))).toEqual([])
+  await dora.page.goto('/tasks')
+  await expect(dora.page.getByRole('heading', { name: 'You are signed out.' })).toBeVisible()
+  await dora.page.getByRole('button', { name: 'Sign in' }).click()
+  await dora.signsIn()
+  await dora.sees('/tasks')
+})
+
+test('a token that the API refuses leads to the sign-in page and back', async ({ arrives }) => {
+  const dora = await arrives(demoPerson('dora'))
+  await dora.opens('/tasks')
+  await dora.page.reload() // the token is not a new one any more
+  await dora.page.route('**/v1/**', (route) => route.fulfill({ status: 401, json: { message: 'Unauthorized' } }))
+  await dora.page.getByLabel('Password').waitFor() // by the next look at the tasks
+  await dora.page.unroute('**/v1/**')
+  await dora.signsIn()
+  await dora.sees('/tasks')
+})
+
+test('a token that is refused as soon as it was given does not send people round in circles', async ({ arrives }) => {
+  const dora = await arrives(demoPerson('dora'))
+  await dora.page.route('**/v1/**', (route) => route.fulfill({ status: 401, json: { message: 'Unauthorized' } }))
+  await dora.page.goto('/tasks')
+  await dora.signsIn()
+  await expect(dora.page.getByRole('heading', { name: 'This could not be loaded.' })).toBeVisible()
+  await dora.page.unroute('**/v1/**')
+  await dora.page.getByRole('button', { name: 'Try again' }).click()
+  await dora.sees('/tasks')
+  await expect(dora.page.locator('main#main')).toBeVisible()
+})
+
+test('a token that is about to end is renewed before the next call', async ({ arrives }) => {
+  const dora = await arrives(demoPerson('dora'))
+  await dora.opens('/tasks')
+  const before = await dora.token()
+  await dora.page.evaluate(() => {
+    const key = Object.keys(sessionStorage).find((name) => name.startsWith('oidc.user'))!
+    const user = JSON.parse(sessionStorage.getItem(key)!) as { expires_at: number }
+    sessionStorage.setItem(key, JSON.stringify({ ...user, expires_at: Math.floor(Date.now() / 1000) + 30 }))
+  })
+  await expect.poll(() => dora.token()).not.toBe(before)
+  await dora.goesTo('Applications')
+  await expect(dora.page.getByRole('alert')).toHaveCount(0)
+})
+
+test('who is not in the directory is told so, and can leave', async ({ arrives, stage }) => {
+  const stranger = await arrives(await stage.stranger('Stranger'))
+  await stranger.page.goto('/requests')
+  await stranger.signsIn()
+  await expect(stranger.page.getByRole('heading', { name: 'You are not in Latchkey’s directory.' })).toBeVisible()
+  await stranger.page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(stranger.page.getByRole('heading', { name: 'You are signed out.' })).toBeVisible()
+})
+
+test('who is suspended is told so', async ({ arrives, stage }) => {
+  const sue = await arrives(await stage.hire('Sue'))
+  await sue.opens('/tasks')
+  await stage.suspends(sue.who)
+  await sue.page.reload()
+  await expect(sue.page.getByRole('heading', { name: 'You are suspended.' })).toBeVisible()
+})
+
+test('an answer of the sign-in page that is not for this tab changes nothing', async ({ arrives }) => {
+  const dora = await arrives(demoPerson('dora'))
+  await dora.page.goto('/callback?code=stolen&state=unknown')
+  await expect(dora.page.getByRole('heading', { name: 'Signing in did not work. Nothing was changed.' })).toBeVisible()
+  await dora.page.getByRole('button', { name: 'Try again' }).click()
+  await dora.signsIn()
+  await expect(dora.page.locator('main#main')).toBeVisible()
+})
+
+test('where nobody says where to sign in, it can be tried again', async ({ arrives }) => {
+  const dora = await arrives(demoPerson('dora'))
+  await dora.page.route('**/config.json', (route) => route.fulfill({ status: 503, body: '' }))
+  await dora.page.goto('/tasks')
+  await expect(dora.page.getByRole('heading', { name: 'The sign-in page of your company does not answer.' })).toBeVisible()
+  await dora.page.unroute('**/config.json')
+  await dora.page.getByRole('button', { name: 'Try again' }).click()
+  await dora.signsIn()
+  await dora.sees('/tasks')
+})

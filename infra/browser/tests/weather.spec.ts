@@ -1,0 +1,78 @@
+// What people see while the API or the network has trouble, and how often the
+// portal looks.
+import type { Request } from '@playwright/test'
+import type { Person } from '../people/person'
+import { demoPerson, expect, test } from '../world/test'
+
+/** The looks at the tasks from now on. */
+function looks(person: Person): Request[] {
+  const list: Request[] = []
+  person.page.on('request', (request) => { if (request.url().includes('view=to_decide')) list.push(request) })
+  return list
+}
+
+test('offline is said, and over as soon as the network is back', async ({ arrives }) => {
+  const dan = await arrives(demoPerson('dan'))
+  await dan.opens('/tasks')
+  await dan.context.setOffline(true)
+  await expect(dan.page.getByText('You are offline.')).toBeVisible()
+  const back = looks(dan)
+  await dan.context.setOffline(false)
+  await expect(dan.page.getByText('You are offline.')).toBeHidden()
+  await expect.poll(() => back.length).toBeGreaterThan(0)
+})
+
+test('while the API fails, what is known stays, and is brought up to date afterwards', async ({ arrives }) => {
+  const dan = await arrives(demoPerson('dan'))
+  await dan.opens('/tasks')
+  await dan.page.route('**/v1/**', (route) => route.fulfill({ status: 503, json: { message: 'Service Unavailable' } }))
+  await expect(dan.page.getByText('Latchkey does not answer.')).toBeVisible({ timeout: 40_000 })
+  await expect(dan.page.getByRole('heading', { level: 1, name: 'Tasks' })).toBeVisible()
+  await dan.page.unroute('**/v1/**')
+  await expect(dan.page.getByText('Latchkey does not answer.')).toBeHidden({ timeout: 40_000 })
+})
+
+test('a page that cannot be loaded says so, and can be tried again', async ({ arrives }) => {
+  const dan = await arrives(demoPerson('dan'))
+  await dan.opens('/tasks')
+  await dan.page.route('**/v1/access?**', (route) => route.fulfill({ status: 500, json: { message: 'Internal Server Error' } }))
+  await dan.goesTo('Applications')
+  await expect(dan.page.getByRole('alert')).toBeVisible({ timeout: 40_000 })
+  await dan.page.unroute('**/v1/access?**')
+  await dan.page.getByRole('button', { name: 'Try again' }).click()
+  await expect(dan.page.getByRole('alert')).toBeHidden()
+})
+
+test('who asks too often is told when to try again', async ({ arrives }) => {
+  const dan = await arrives(demoPerson('dan'))
+  await dan.opens('/tasks')
+  await dan.page.route('**/v1/access?**', (route) => route.fulfill({ status: 429, headers: { 'Retry-After': '2' }, json: { message: 'Too Many Requests' } }))
+  await dan.goesTo('Applications')
+  await expect(dan.page.getByText('Too many calls. Try again in 2 seconds.')).toBeVisible({ timeout: 40_000 })
+})
+
+test('what has not changed is asked for by its tag, and costs an empty answer', async ({ arrives }) => {
+  const dan = await arrives(demoPerson('dan'))
+  await dan.opens('/tasks')
+  const again = await dan.page.waitForResponse((response) => response.url().includes('view=to_decide') && response.status() === 304)
+  expect(again.request().headers()['if-none-match']).toMatch(/^(W\/)?".+"$/)
+  await expect(dan.page.getByRole('heading', { level: 1, name: 'Tasks' })).toBeVisible()
+})
+
+test('a hidden tab does not look, and looks at once when it is shown', async ({ arrives }) => {
+  const dan = await arrives(demoPerson('dan'))
+  await dan.page.clock.install()
+  await dan.opens('/tasks')
+  const seen = looks(dan)
+  await dan.page.clock.fastForward('01:30')
+  await expect.poll(() => seen.length).toBeGreaterThan(0)
+
+  await dan.hides(true)
+  await dan.page.waitForLoadState('networkidle')
+  seen.length = 0
+  await dan.page.clock.fastForward('10:00')
+  await dan.page.waitForLoadState('networkidle')
+  expect(seen).toHaveLength(0)
+  await dan.hides(false)
+  await expect.poll(() => seen.length).toBeGreaterThan(0)
+})

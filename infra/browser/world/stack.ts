@@ -1,0 +1,21 @@
+// The running stack, as its stack.json says.
+import { readFileSync } from 'node:fs'
+
+interface Stack {
+  portal: string
+  inbox: string
+  endpoint: string
+  region: string
+  user_pool: string
+  client: string
+  slack: { url: string }
+  people: { id: string; email: string; password: string }[]
+}
+
+const file = process.env.LATCHKEY_STACK
+if (!file) throw new Error('LATCHKEY_STACK names no running stack; `make browser` brings one up')
+
+export const stack = JSON.parse(readFileSync(file, 'utf8')) as Stack
+
+/** The password of everyone. */
+export const password = stack.people[0]!.password

@@ -1,0 +1,59 @@
+// Where a story plays that needs a company of its own: its people, resources
+// and flows have ids that no other story has.
+import { randomBytes } from 'node:crypto'
+import type { Who } from '../people/person'
+import { Api, type Schemas } from './api'
+import { createUser } from './aws'
+
+type Flow = Partial<Schemas['FlowInput']>
+
+export class Stage {
+  readonly mark = randomBytes(4).toString('hex')
+  private readonly eli = new Api('eli@example.com')
+
+  id(of: string) { return `${of}-${this.mark}` }
+
+  /** Puts someone into the directory, who can sign in. */
+  async hire(name: string, person: Partial<Schemas['PersonInput']> = {}): Promise<Who> {
+    const who = await this.stranger(name)
+    await this.eli.create(`/v1/admin/people/${who.id}`, { email: who.email, name: who.name, ...person })
+    return who
+  }
+
+  /** Someone who can sign in, and whom Latchkey does not know. */
+  async stranger(name: string): Promise<Who> {
+    const id = this.id(name.toLowerCase())
+    const who = { id, email: `${id}@example.com`, name }
+    await createUser(who.email)
+    return who
+  }
+
+  /** Makes a resource, which these may ask for. */
+  async offer(name: string, to: Who[], flow: Flow = {}): Promise<string> {
+    const id = this.id(name.toLowerCase().replaceAll(' ', '-'))
+    const group = `${id}-users`
+    await this.eli.create(`/v1/admin/groups/${group}`, { name: `Holds ${name}` })
+    await this.eli.create(`/v1/admin/resources/${id}`, {
+      kind: 'resource', name, url: `https://${id}.example.com`, connector: { type: 'group', group },
+    })
+    await this.eli.create(`/v1/admin/flows/${id}`, {
+      name, resources: [id], visible_to: to.map((who) => `person:${who.id}`),
+      steps: [{ approvers: ['admins'], needed: 'any' }], duration: { mode: 'none' }, ...flow,
+    })
+    return id
+  }
+
+  /** Asks for a resource, and gives the request's id. */
+  async asks(who: Who, resource: string, more: Partial<Schemas['RequestInput']> = {}): Promise<string> {
+    const request = await new Api(who.email).post<Schemas['Request']>('/v1/requests', { resource_id: resource, reason: 'To try it', ...more })
+    return request.id
+  }
+
+  async decides(who: Who, request: string, decision: Schemas['Verdict'], reason?: string) {
+    await new Api(who.email).post(`/v1/requests/${request}/decisions`, { decision, reason })
+  }
+
+  async suspends(who: Who) {
+    await this.eli.change<Schemas['Person']>(`/v1/admin/people/${who.id}`, ({ email, name, manager, groups }) => ({ email, name, manager, groups, status: 'suspended' }))
+  }
+}
