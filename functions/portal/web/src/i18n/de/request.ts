@@ -53,6 +53,7 @@ export const request: Messages['request'] = {
   },
   progress: 'Stand der Genehmigung',
   page: {
+    title: 'Anfrage',
     notFound: 'Diese Anfrage gibt es nicht',
     notFoundMore: 'Oder du darfst sie nicht sehen.',
     lead: (who, duration) => (duration ? `${who} bittet um ${duration}` : `${who} bittet darum`),
