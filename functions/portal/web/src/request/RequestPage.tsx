@@ -33,6 +33,7 @@ export function RequestPage({ me, id }: { me: Schemas['Me']; id: string }) {
   if (status === 404 || status === 400) {
     return <Page title={t.request.page.notFound} lead={t.request.page.notFoundMore}><div><ButtonLink to="/">{t.state.home}</ButtonLink></div></Page>
   }
+  if (!request.data) return <Page title={t.request.page.title}><Loaded query={request}>{() => null}</Loaded></Page>
   return <Loaded query={request}>{(data) => <Shown key={id} me={me} request={data} />}</Loaded>
 }
 
@@ -54,6 +55,7 @@ function Shown({ me, request: r }: { me: Schemas['Me']; request: Schemas['Reques
           {r.ends_at && r.status === 'active' && <strong><Remaining endsAt={r.ends_at} /></strong>}
         </p>
         <Standing me={me} request={r} />
+        <RequesterMoves request={r} me={me} />
       </div>
       <h2 className="hidden">{words.details}</h2>
       <div className={styles.columns}>
@@ -61,7 +63,6 @@ function Shown({ me, request: r }: { me: Schemas['Me']; request: Schemas['Reques
           <RequestNotices request={r} />
           <RequestDetails request={r} />
           <Conversation request={r} />
-          <RequesterMoves request={r} me={me} />
           <ApproverMoves request={r} me={me} />
           <AdminMoves request={r} me={me} />
         </div>

@@ -54,6 +54,7 @@ export const request = {
   },
   progress: 'Approval progress',
   page: {
+    title: 'Request',
     notFound: 'There is no such request',
     notFoundMore: 'Or it is not yours to see.',
     lead: (who: string, duration: string | undefined) => (duration ? `${who} asks for ${duration}` : `${who} asks for it`),
