@@ -2,7 +2,7 @@ import type { Messages } from '../en'
 
 export const applications: Messages['applications'] = {
   lead: 'Worauf du gerade Zugriff hast.',
-  held: (n) => (n === 1 ? 'Du hast 1 Zugriff' : `Du hast ${n} Zugriffe`),
+  held: (n) => (n === 1 ? '1 Anwendung gehört gerade dir' : `${n} Anwendungen gehören gerade dir`),
   open: 'Öffnen',
   since: 'Seit',
   empty: 'Du hast gerade keinen Zugriff',

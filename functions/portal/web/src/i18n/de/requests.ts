@@ -3,7 +3,6 @@ import type { Messages } from '../en'
 export const requests: Messages['requests'] = {
   lead: 'Such dir aus, was du brauchst, sag, wofür, und sieh, was daraus wird.',
   tabs: { label: 'Was du anfragen kannst', resource: 'Ressourcen', device: 'Zugriff' },
-  search: 'Suche',
   searchHint: { resource: 'Ressource finden', device: 'Gerät finden' },
   found: (n) => `${n} gefunden`,
   closed: 'Noch steht dir nichts offen',

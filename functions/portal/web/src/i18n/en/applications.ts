@@ -1,6 +1,6 @@
 export const applications = {
   lead: 'What you have access to now.',
-  held: (n: number) => (n === 1 ? 'You hold 1 access' : `You hold ${n} accesses`),
+  held: (n: number) => (n === 1 ? '1 application is yours now' : `${n} applications are yours now`),
   open: 'Open',
   since: 'Since',
   empty: 'You hold nothing right now',

@@ -1,7 +1,6 @@
 export const requests = {
   lead: 'Pick what you need, say why, and follow what becomes of it.',
   tabs: { label: 'What to ask for', resource: 'Resources', device: 'Access' },
-  search: 'Search',
   searchHint: { resource: 'Find a resource', device: 'Find a device' },
   found: (n: number) => (n === 1 ? '1 found' : `${n} found`),
   closed: 'Nothing is open to you yet',
