@@ -3,7 +3,7 @@ import { expect, type Locator } from '@playwright/test'
 import type { Schemas } from '../world/api'
 import { Approver } from './approver'
 
-type Section = 'Requests' | 'Active access' | 'Stuck revocations' | 'Resources' | 'Approval flows' | 'People' | 'Groups' | 'Devices' | 'Settings'
+type Section = 'Requests' | 'Active' | 'Stuck' | 'Resources' | 'Flows' | 'People' | 'Groups' | 'Devices' | 'Settings'
 
 export class Admin extends Approver {
   /** Says where people turn for help. */
@@ -14,7 +14,8 @@ export class Admin extends Approver {
   async administers(section: Section) {
     await this.goesTo('Admin')
     await this.page.getByRole('navigation', { name: 'Administration' }).getByRole('link', { name: section }).click()
-    await expect(this.page.getByRole('heading', { level: 1, name: section })).toBeVisible()
+    await expect(this.page.getByRole('link', { name: section, exact: true }).and(this.page.locator('[href^="/admin"]'))).toHaveAttribute('aria-current', 'page')
+    await this.settles()
   }
 
   async says(dialog: Locator, reason: string) {
@@ -44,7 +45,7 @@ export class Admin extends Approver {
 
   /** Takes much away at once, from the list of active access. */
   async revokesAll(requests: string[], reason: string) {
-    await this.administers('Active access')
+    await this.administers('Active')
     for (const request of requests) await this.page.locator(`[data-request="${request}"]`).getByRole('checkbox').check()
     const revoke = { name: `Revoke ${requests.length}` }
     await this.page.getByRole('button', revoke).click()

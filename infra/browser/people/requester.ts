@@ -77,7 +77,7 @@ export class Requester extends Person {
 
   async isTold(resource: string, status: string) {
     await this.expands(resource)
-    await expect(this.requestFor(resource).locator('[data-status]')).toHaveText(status)
+    await expect(this.item(resource).locator('[data-status]').first()).toHaveText(status)
   }
 
   /** Answers what an approver has asked. */

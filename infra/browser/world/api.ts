@@ -37,7 +37,7 @@ export class Api {
     return { data: (await answer.json()) as T, date: Date.parse(answer.headers.get('Date') ?? '') }
   }
 
-  async post<T>(path: string, body: object = {}): Promise<T> {
+  async post<T>(path: string, body?: object): Promise<T> {
     return (await (await this.call('POST', path, body)).json()) as T
   }
 

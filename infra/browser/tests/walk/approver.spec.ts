@@ -18,7 +18,7 @@ test('A9 a task expands to what was asked for, and leaves the list with what bec
   await picture(chloe, 'tasks')
   await chloe.grants(request, { duration: '1 hour' }) // she may give less than was asked for
   await expect(chloe.task(request)).toContainText('Approved by you')
-  await expect(gus.requestFor('figma').getByRole('timer')).toHaveText(/^(59:\d\d|1:00:00) left$/)
+  await expect(gus.item('figma').getByRole('timer')).toHaveText(/^(59:\d\d|1:00:00) left$/)
   await expectMail(gus.who.email, 'Approved: Figma for 1 hour', request)
 })
 
@@ -71,7 +71,7 @@ test('who is away names a delegate, who decides for them', async ({ browser, eve
   await expect(helper.task(request)).toContainText('for Boss')
   await helper.grants(request)
   await boss.opens(`/requests/${request}`)
-  await expect(boss.page.getByRole('region', { name: 'Approval progress' })).toContainText('Helper (for Boss) approved in the portal')
+  await expect(boss.page.getByRole('group', { name: 'Approval progress' })).toContainText('Helper (for Boss) approved in the portal')
   await boss.opens('/away')
   await boss.page.getByRole('button', { name: 'Decide alone again' }).click()
   await expect(boss.page.getByRole('heading', { name: 'Let someone decide for you' })).toBeVisible()

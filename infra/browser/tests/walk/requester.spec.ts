@@ -78,7 +78,7 @@ test('A4 a mail confirms it', async ({ ana }) => {
 })
 
 test('A5 the progress says what is awaited, and later who decided', async ({ ana, ben }) => {
-  const steps = ana.requestFor('prod-db').getByRole('region', { name: 'Approval progress' }).locator('ol').first().locator('> li')
+  const steps = ana.requestFor('prod-db').getByRole('group', { name: 'Approval progress' }).locator('ol').first().locator('> li')
   await expect(steps).toHaveText([/Ben \(manager\)\s*Waits for a decision/, /2 of Security \(group\)\s*Comes later/])
   await ben.goesTo('Tasks')
   await ben.grants(request, { note: 'Mind the replica' })
