@@ -12,6 +12,7 @@ import { RequestsPage } from './requests/RequestsPage'
 import { ResourcesPages } from './resources/ResourcesPages'
 import { SessionsPage } from './sessions/SessionsPage'
 import { SettingsPage } from './settings/SettingsPage'
+import { StuckCount } from './stuck/StuckCount'
 import { StuckPage } from './stuck/StuckPage'
 
 const sections = ['requests', 'sessions', 'stuck', 'resources', 'flows', 'people', 'groups', 'devices', 'settings'] as const
@@ -31,7 +32,7 @@ export default function AdminPages({ me }: { me: Schemas['Me'] }) {
         {sections.map((section) => {
           const to = `/admin/${section}`
           const here = path === to || path.startsWith(to + '/')
-          return <Link key={section} href={to} aria-current={here ? 'page' : undefined}>{t.sections[section]}</Link>
+          return <Link key={section} href={to} aria-current={here ? 'page' : undefined}><span>{t.sections[section]}{section === 'stuck' && <StuckCount />}</span></Link>
         })}
       </nav>
       <Switch>

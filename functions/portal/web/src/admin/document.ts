@@ -19,7 +19,7 @@ export function onlyIf(etag: string | undefined) {
 /** Whether a change was refused because someone else was faster. */
 export function overtaken(error: unknown): boolean { return asApiError(error)?.code === 'version_mismatch' }
 
-/** A write of the configuration: everything of the admin's is read anew after it. */
+/** A write of the configuration: everything of the admin's is read anew after it. `said: ''` where the page says itself that it went well. */
 export function useWrite<Input, Output>(write: (input: Input) => Promise<Output>, options: { said?: string; done?: (output: Output) => void } = {}) {
   const client = useQueryClient()
   const say = useSay()
@@ -27,7 +27,8 @@ export function useWrite<Input, Output>(write: (input: Input) => Promise<Output>
   return useMutation({
     mutationFn: write,
     onSuccess: async (output) => {
-      say(options.said ?? t.document.saved)
+      const said = options.said ?? t.document.saved
+      if (said) say(said)
       options.done?.(output)
       await Promise.all([['admin'], ['catalog'], ['me']].map((queryKey) => client.invalidateQueries({ queryKey })))
     },

@@ -16,11 +16,16 @@ export function ApplicationsPage() {
   return (
     <Page title={t.nav.applications} lead={t.applications.lead}>
       <Loaded query={access}>
-        {(held) => (held.length === 0 ? <Nothing /> : (
-          <ul className={styles.list}>
-            {held.map((one) => <ApplicationRow key={one.request_id} held={one} extension={extensionOf(one)} />)}
-          </ul>
-        ))}
+        {(held) => (
+          <>
+            <span className="hidden" role="status">{t.applications.held(held.length)}</span>
+            {held.length === 0 ? <Nothing /> : (
+              <ul className={styles.list}>
+                {held.map((one) => <ApplicationRow key={one.request_id} held={one} extension={extensionOf(one)} />)}
+              </ul>
+            )}
+          </>
+        )}
       </Loaded>
     </Page>
   )

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import type { Schemas } from '../api/client'
 import { asApiError } from '../api/problem'
 import { useRequest } from '../api/queries'
@@ -10,10 +10,12 @@ import { Remaining } from '../ui/Moment'
 import { Page } from '../ui/Page'
 import { Loaded } from '../ui/States'
 import { Status } from '../ui/Status'
+import { AdminMoves } from './AdminMoves'
 import { ApproverMoves } from './ApproverMoves'
 import { Conversation } from './Conversation'
 import { waits } from './decide/kinds'
 import { History } from './History'
+import { HistoryCheck } from './HistoryCheck'
 import { Outcome } from './Outcome'
 import { Progress } from './Progress'
 import { RequestDetails } from './RequestDetails'
@@ -23,8 +25,6 @@ import { isUndecided } from './turns'
 import { Why } from './Why'
 import styles from './Page.module.css'
 
-const AdminMoves = lazy(() => import('./AdminMoves').then((module) => ({ default: module.AdminMoves })))
-
 /** One request, for everybody who may read it. */
 export function RequestPage({ me, id }: { me: Schemas['Me']; id: string }) {
   const { t } = useWords()
@@ -33,6 +33,7 @@ export function RequestPage({ me, id }: { me: Schemas['Me']; id: string }) {
   if (status === 404 || status === 400) {
     return <Page title={t.request.page.notFound} lead={t.request.page.notFoundMore}><div><ButtonLink to="/">{t.state.home}</ButtonLink></div></Page>
   }
+  if (!request.data) return <Page title={t.request.page.title}><Loaded query={request}>{() => null}</Loaded></Page>
   return <Loaded query={request}>{(data) => <Shown key={id} me={me} request={data} />}</Loaded>
 }
 
@@ -54,6 +55,7 @@ function Shown({ me, request: r }: { me: Schemas['Me']; request: Schemas['Reques
           {r.ends_at && r.status === 'active' && <strong><Remaining endsAt={r.ends_at} /></strong>}
         </p>
         <Standing me={me} request={r} />
+        <RequesterMoves request={r} me={me} />
       </div>
       <h2 className="hidden">{words.details}</h2>
       <div className={styles.columns}>
@@ -61,9 +63,8 @@ function Shown({ me, request: r }: { me: Schemas['Me']; request: Schemas['Reques
           <RequestNotices request={r} />
           <RequestDetails request={r} />
           <Conversation request={r} />
-          <RequesterMoves request={r} me={me} />
           <ApproverMoves request={r} me={me} />
-          {me.features.admin && <Suspense><AdminMoves request={r} me={me} /></Suspense>}
+          <AdminMoves request={r} me={me} />
         </div>
         <div className={styles.beside}>
           <Progress steps={r.steps} />
@@ -73,6 +74,7 @@ function Shown({ me, request: r }: { me: Schemas['Me']; request: Schemas['Reques
         <div className={styles.more}>
           <Disclosure summary={words.why}><Why key={r.version} id={r.id} /></Disclosure>
           <Disclosure summary={words.history}><History id={r.id} /></Disclosure>
+          {me.features.admin && <HistoryCheck id={r.id} />}
         </div>
       )}
     </Page>

@@ -4,6 +4,7 @@ import { AskAgain } from './moves/AskAgain'
 import { CancelMove } from './moves/CancelMove'
 import { EndMove } from './moves/EndMove'
 import { ExtendMove } from './moves/ExtendMove'
+import { LookAtEnd } from './moves/LookAtEnd'
 import styles from './moves/Moves.module.css'
 import { StartMove } from './moves/StartMove'
 
@@ -18,6 +19,7 @@ export function RequesterMoves({ request, me }: { request: Schemas['Request']; m
       <ExtendMove id={request.id} resource={request.resource} offer={may('extend') ? request.extend : undefined} />
       <EndMove id={request.id} resource={request.resource} offered={may('end')} />
       <CancelMove request={request} offered={may('cancel')} />
+      {request.status === 'active' && request.ends_at && <LookAtEnd endsAt={request.ends_at} />}
       {mine && request.status === 'denied' && <AskAgain request={request} />}
     </div>
   )

@@ -22,19 +22,31 @@ export function CatalogList({ me, kind }: Props) {
     <Loaded query={catalog}>
       {(items) => (
         items.length === 0
-          ? <Empty title={t.requests.empty[kind]}>{me.support_url && <p>{t.requests.empty.more}</p>}</Empty>
+          ? <Empty title={t.requests.empty[kind]}><p>{t.requests.empty.more}</p></Empty>
           : <Loaded query={mine}>{(requests) => <Found items={items} mine={requests} me={me} kind={kind} />}</Loaded>
       )}
     </Loaded>
   )
 }
 
-function Found({ items, mine, me, kind }: Props & { items: Schemas['CatalogItem'][]; mine: Schemas['Request'][] }) {
+interface Listed extends Props {
+  items: Schemas['CatalogItem'][]
+  mine: Schemas['Request'][]
+  /** Whom it would be for; the caller if left out. */
+  person?: Schemas['PersonRef']
+}
+
+/** The items of a catalog that the search finds. */
+export function Found({ items, mine, me, kind, person }: Listed) {
   const { t, locale } = useWords()
   const words = t.requests
   const [params, setParams] = useSearchParams()
   const q = params.get('q') ?? ''
-  const look = (text: string) => setParams(text ? { q: text } : {}, { replace: true })
+  const look = (text: string) => setParams((before) => {
+    if (text) before.set('q', text)
+    else before.delete('q')
+    return before
+  }, { replace: true })
   const found = search(items, q, locale)
   return (
     <div className="stack">
@@ -44,7 +56,7 @@ function Found({ items, mine, me, kind }: Props & { items: Schemas['CatalogItem'
       </div>
       {found.length === 0
         ? <Empty title={words.nothingFound(q)}><Button onClick={() => look('')}>{words.clear}</Button></Empty>
-        : <ul className={styles.list}>{found.map((item) => <CatalogRow key={item.id} item={item} mine={mine} me={me} />)}</ul>}
+        : <ul className={styles.list}>{found.map((item) => <CatalogRow key={item.id} item={item} mine={mine} me={me} person={person} />)}</ul>}
     </div>
   )
 }

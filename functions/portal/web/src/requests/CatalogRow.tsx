@@ -17,10 +17,11 @@ interface Props {
   item: Schemas['CatalogItem']
   mine: Schemas['Request'][]
   me: Schemas['Me']
+  person?: Schemas['PersonRef']
 }
 
 /** Something a person may ask for: who decides it, for how long it is given, and their own request for it. */
-export function CatalogRow({ item, mine, me }: Props) {
+export function CatalogRow({ item, mine, me, person }: Props) {
   const { t, language } = useWords()
   const words = t.requests
   const [asking, setAsking] = useState(false)
@@ -51,15 +52,25 @@ export function CatalogRow({ item, mine, me }: Props) {
             </div>
             {startsWithin && <div><dt>{words.start}</dt><dd>{words.startsWithin(inWords(startsWithin, language))}</dd></div>}
           </dl>
+          {person && item.open_request && <p>{words.someone.open(person.name ?? person.id, t.status[item.open_request.status])}</p>}
           {!underWay && select}
           {requests.map((request) => <MyRequest key={request.id} request={request} me={me} among={requests.length} />)}
           {underWay && select}
         </div>
       </Disclosure>
+      <Heard name={item.name} requests={requests} />
       {requests.map(({ id, status, ends_at: endsAt }) => status === 'active' && endsAt && <LookAtEnd key={id} endsAt={endsAt} />)}
-      {asking && <RequestForm item={item} onClose={() => setAsking(false)} />}
+      {asking && <RequestForm item={item} person={person} onClose={() => setAsking(false)} />}
     </li>
   )
+}
+
+/** Says aloud what becomes of a request while the page is open. */
+function Heard({ name, requests }: { name: string; requests: Schemas['Request'][] }) {
+  const { t } = useWords()
+  const standing = requests.map(({ status }) => t.status[status]).join(', ')
+  const [first] = useState(standing)
+  return <span className="hidden" role="status">{standing !== first && `${name}: ${standing}`}</span>
 }
 
 function Summary({ item, requests }: { item: Schemas['CatalogItem']; requests: Schemas['Request'][] }) {

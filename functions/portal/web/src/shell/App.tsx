@@ -12,9 +12,8 @@ import { RequestPage } from '../request/RequestPage'
 import { RequestsPage } from '../requests/RequestsPage'
 import { TasksPage } from '../tasks/TasksPage'
 import { Button } from '../ui/Button'
-import { ProblemNotice } from '../ui/Notice'
 import { Page } from '../ui/Page'
-import { Loading } from '../ui/States'
+import { Failed, Loading } from '../ui/States'
 import { Alone } from './Alone'
 import { areasOf, pageOf } from './areas'
 import { Boundary } from './Boundary'
@@ -35,14 +34,13 @@ export function App() {
   const client = useQueryClient()
   useEffect(() => onJump(() => void client.invalidateQueries()), [client])
   useEffect(() => lookWhenBack(client), [client])
-  if (me.data) return <Shell me={me.data}><Pages me={me.data} /></Shell>
   const code = asApiError(me.error)?.code
   if (code === 'not_registered' || code === 'suspended') return <Refused code={code} />
+  if (me.data) return <Shell me={me.data}><Pages me={me.data} /></Shell>
   if (me.isError) {
     return (
-      <Alone title={t.state.failed}>
-        <ProblemNotice error={me.error} />
-        <Button look="primary" onClick={() => void me.refetch()} busy={me.isFetching}>{t.state.retry}</Button>
+      <Alone title={t.brand}>
+        <Failed error={me.error} again={() => void me.refetch()} busy={me.isFetching} />
         <Button look="bare" onClick={() => void session.signOut()}>{t.nav.signOut}</Button>
       </Alone>
     )

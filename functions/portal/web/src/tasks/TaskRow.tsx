@@ -1,9 +1,9 @@
-import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
 import type { Schemas } from '../api/client'
 import { useRequest } from '../api/queries'
 import { useWords } from '../i18n'
 import { inWords } from '../lib/duration'
+import { AdminMoves } from '../request/AdminMoves'
 import { ApproverMoves } from '../request/ApproverMoves'
 import { Conversation } from '../request/Conversation'
 import { Outcome } from '../request/Outcome'
@@ -15,8 +15,6 @@ import { Moment } from '../ui/Moment'
 import { Status } from '../ui/Status'
 import type { Row } from './kept'
 import styles from './Tasks.module.css'
-
-const AdminMoves = lazy(() => import('../request/AdminMoves').then((module) => ({ default: module.AdminMoves })))
 
 interface Props extends Row {
   me: Schemas['Me']
@@ -56,7 +54,7 @@ export function TaskRow({ me, task, left, onDismiss }: Props) {
           <Conversation request={request} />
           <p><Link href={`/requests/${task.id}`}>{t.tasks.whole}</Link></p>
           <ApproverMoves request={request} me={me} />
-          {me.features.admin && <Suspense><AdminMoves request={request} me={me} /></Suspense>}
+          <AdminMoves request={request} me={me} />
         </div>
       </Disclosure>
       {left && (

@@ -16,13 +16,14 @@ interface Props {
 export function Dialog({ title, onClose, wide, children }: Props) {
   const t = useT()
   const ref = useRef<HTMLDialogElement>(null)
+  const before = useRef<Element>(null)
   const id = useId()
   useEffect(() => {
     const dialog = ref.current
-    const before = document.activeElement
+    before.current ??= document.activeElement
     if (dialog && !dialog.open) dialog.showModal()
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
+      if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus()
     }
   }, [])
   return (

@@ -3,7 +3,9 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useT } from '../i18n'
 import { Button } from './Button'
-import { Notice, ProblemNotice } from './Notice'
+import { asApiError } from '../api/problem'
+import { useProblemText } from '../lib/problems'
+import { Notice } from './Notice'
 import styles from './States.module.css'
 
 export function Empty({ title, children }: { title: ReactNode; children?: ReactNode }) {
@@ -43,10 +45,18 @@ export function Loaded<T>({ query, children, rows }: Props<T>) {
     )
   }
   if (!query.isError) return <Loading rows={rows} />
+  return <Failed error={query.error} again={() => void query.refetch()} busy={query.isFetching} />
+}
+
+/** What could not be read, why if that is known, and a way to try again. */
+export function Failed({ error, again, busy }: { error: unknown; again: () => void; busy?: boolean }) {
+  const t = useT()
+  const text = useProblemText()
+  const e = asApiError(error)
   return (
     <div className="stack">
-      <ProblemNotice error={query.error} />
-      <div><Button onClick={() => void query.refetch()} busy={query.isFetching}>{t.state.retry}</Button></div>
+      <Notice kind="bad" live title={t.state.failed}>{e && e.status > 0 && e.status < 500 && <p>{text(e)}</p>}</Notice>
+      <div><Button onClick={again} busy={busy}>{t.state.retry}</Button></div>
     </div>
   )
 }

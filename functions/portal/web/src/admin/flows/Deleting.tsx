@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useT } from '../../i18n'
@@ -13,6 +14,7 @@ import styles from './Flows.module.css'
 export function Deleting({ flow }: { flow: Flow }) {
   const t = useT()
   const { document, flows } = useAdminT()
+  const client = useQueryClient()
   const [asking, setAsking] = useState(false)
   const [, go] = useLocation()
   const remove = useWrite(() => deleteFlow(flow), { said: document.deleted, done: () => go('/admin/flows') })
@@ -29,7 +31,7 @@ export function Deleting({ flow }: { flow: Flow }) {
             <ul className={styles.points}><li>{flows.deleting.pending}</li><li>{flows.deleting.held}</li></ul>
             <ProblemNotice error={remove.error} />
             <div className="line">
-              <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate(undefined)}>{flows.deleting.go}</Button>
+              <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate(undefined, { onError: () => client.invalidateQueries({ queryKey: ['admin'] }) })}>{flows.deleting.go}</Button>
               <Button look="bare" onClick={close}>{t.actions.cancel}</Button>
             </div>
           </div>

@@ -1,10 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useT } from '../../i18n'
 import { Button, ButtonLink, type Look } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { Notice, ProblemNotice } from '../../ui/Notice'
-import type { Versioned } from '../document'
-import { useWrite } from '../document'
+import { useWrite, type Versioned } from '../document'
 import { writeEnabled, type Flow } from './calls'
 import styles from './Flows.module.css'
 import { useFlowWords } from './useFlowWords'
@@ -18,6 +18,7 @@ interface Props {
 /** Switches a flow on, or off once it was said what that does. */
 export function Enabling({ flow, look, done }: Props) {
   const { t } = useFlowWords()
+  const client = useQueryClient()
   const [asking, setAsking] = useState(false)
   const [warned, setWarned] = useState<Flow['warnings']>()
   const write = useWrite(() => writeEnabled(flow, !flow.enabled), {
@@ -28,6 +29,7 @@ export function Enabling({ flow, look, done }: Props) {
       done?.(written)
     },
   })
+  const go = () => write.mutate(undefined, { onError: () => client.invalidateQueries({ queryKey: ['admin'] }) }) // someone may have been faster
   const close = () => {
     setAsking(false)
     setWarned(undefined)
@@ -35,10 +37,10 @@ export function Enabling({ flow, look, done }: Props) {
   }
   return (
     <>
-      <Button look={look} busy={write.isPending} onClick={() => (flow.enabled ? setAsking(true) : write.mutate())} aria-label={`${flow.enabled ? t.disable : t.enable}: ${flow.name}`}>
+      <Button look={look} busy={write.isPending} onClick={() => (flow.enabled ? setAsking(true) : go())} aria-label={`${flow.enabled ? t.disable : t.enable}: ${flow.name}`}>
         {flow.enabled ? t.disable : t.enable}
       </Button>
-      {asking && <Disabling flow={flow} onClose={close} error={write.error} busy={write.isPending} go={() => write.mutate()} />}
+      {asking && <Disabling flow={flow} onClose={close} error={write.error} busy={write.isPending} go={go} />}
       {!asking && write.isError && (
         <Dialog title={t.disabling.refused(flow.name)} onClose={close}>
           <div className="stack">

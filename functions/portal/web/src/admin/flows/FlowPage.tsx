@@ -32,7 +32,7 @@ function FlowDocument({ document: read }: { document: Versioned<Flow> }) {
   const editor = useEditor({ id: flow.id, document: read })
   const lead = (
     <span className={styles.lead}>
-      <span>{words.t.summary(capital(words.audience(flow.visible_to)), words.list(flow.resources.map(words.resource)))}</span>
+      <span>{capital(words.t.summary(words.audience(flow.visible_to), words.list(flow.resources.map(words.resource))))}</span>
       <span className="line small"><State enabled={flow.enabled} /><span>{document.version(flow.version)}</span><span className={styles.id}>{flow.id}</span><Link href="/admin/flows">{document.back}</Link></span>
     </span>
   )

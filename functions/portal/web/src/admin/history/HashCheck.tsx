@@ -2,14 +2,14 @@
 //
 //   <HashCheck id={request.id} />                          reads the history of a request
 //   <HashCheck events={events} subject="flow:prod-db" />   events that are there already: all of them, the oldest first
-import { api, call, type Schemas } from '../../api/client'
+import type { Schemas } from '../../api/client'
 import { Button } from '../../ui/Button'
 import { Notice } from '../../ui/Notice'
 import { Loaded } from '../../ui/States'
 import { useAdminT } from '../messages'
 import { download } from './download'
 import styles from './HashCheck.module.css'
-import { useHistory, useVerdict } from './read'
+import { useRequestHistory, useVerdict } from './read'
 import { canVerify, type Verdict } from './verify'
 
 type Props = { id: string } | { events: Schemas['Event'][]; subject?: string }
@@ -19,9 +19,8 @@ export function HashCheck(props: Props) {
 }
 
 function OfRequest({ id }: { id: string }) {
-  const subject = `request:${id}`
-  const history = useHistory(subject, (cursor) => call(api.GET('/v1/requests/{id}/events', { params: { path: { id }, query: { cursor, limit: 100 } } })))
-  return <Loaded query={history} rows={1}>{(events) => <Checked events={events} subject={subject} />}</Loaded>
+  const history = useRequestHistory(id)
+  return <Loaded query={history} rows={1}>{(events) => <Checked events={events} subject={`request:${id}`} />}</Loaded>
 }
 
 function Checked({ events, subject }: { events: Schemas['Event'][]; subject?: string }) {

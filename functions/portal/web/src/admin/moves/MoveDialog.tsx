@@ -1,6 +1,8 @@
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { Schemas } from '../../api/client'
+import { asApiError } from '../../api/problem'
 import { useT } from '../../i18n'
+import { Outcome } from '../../request/Outcome'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { ProblemNotice } from '../../ui/Notice'
@@ -11,6 +13,7 @@ import styles from './Moves.module.css'
 interface Props {
   title: string
   request: Schemas['Request']
+  me: Schemas['Me']
   /** Whether the move can still be made. */
   open: boolean
   error: unknown
@@ -19,16 +22,17 @@ interface Props {
 }
 
 /** A move's form; who comes too late reads who was first. */
-export function MoveDialog({ title, request, open, error, onClose, children }: Props) {
+export function MoveDialog({ title, request, me, open, error, onClose, children }: Props) {
   const t = useT()
   const words = useAdminT().requests.moves
+  const [opened] = useState(request.version)
   return (
     <Dialog title={open ? title : words.late} onClose={onClose}>
       {open ? children : (
         <div className="stack" role="status">
-          <ProblemNotice error={error} />
-          <p>{words.lateMore}</p>
-          <p><Status status={request.status} reason={request.end_reason} /></p>
+          {!asApiError(error)?.problem?.decided && <ProblemNotice error={error} />}
+          <p className="line"><Status status={request.status} reason={request.end_reason} /> <span><Outcome request={request} since={opened} me={me} /></span></p>
+          <p className="quiet">{words.lateMore}</p>
           <div className={styles.actions}><Button look="primary" onClick={onClose}>{t.actions.close}</Button></div>
         </div>
       )}

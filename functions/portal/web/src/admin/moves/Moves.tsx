@@ -33,7 +33,7 @@ export default function Moves({ request, me }: { request: Schemas['Request']; me
           {shown.map((kind) => <Button key={kind} look={looks[kind]} aria-haspopup="dialog" onClick={() => setOpen(kind)}>{t[kind].button}</Button>)}
         </div>
       )}
-      {open === 'override' && <OverrideDialog request={request} onClose={() => setOpen(undefined)} />}
+      {open === 'override' && <OverrideDialog request={request} me={me} onClose={() => setOpen(undefined)} />}
       {open && open !== 'override' && <ReasonDialog kind={open} request={request} me={me} onClose={() => setOpen(undefined)} />}
     </section>
   )

@@ -20,11 +20,12 @@ const verdicts: Verdict[] = ['approve', 'deny']
 
 interface Props {
   request: Schemas['Request']
+  me: Schemas['Me']
   onClose: () => void
 }
 
 /** An admin's verdict, whatever the flow says; the duration can be another than was asked for. */
-export function OverrideDialog({ request, onClose }: Props) {
+export function OverrideDialog({ request, me, onClose }: Props) {
   const { t } = useWords()
   const words = useAdminT().requests.moves
   const own = words.override
@@ -56,7 +57,7 @@ export function OverrideDialog({ request, onClose }: Props) {
   return (
     <MoveDialog
       title={own.title(request.requester.name ?? request.requester.id, request.resource.name ?? request.resource_id)}
-      request={request} open={may(request, 'override') || move.isPending || move.isSuccess} error={move.error} onClose={onClose}
+      request={request} me={me} open={may(request, 'override') || move.isPending || move.isSuccess} error={move.error} onClose={onClose}
     >
       <form ref={form} noValidate className="stack" onSubmit={(event) => { event.preventDefault(); send() }}>
         <p>{own.lead}</p>

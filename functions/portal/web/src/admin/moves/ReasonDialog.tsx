@@ -31,7 +31,7 @@ export function ReasonDialog({ kind, request, me, onClose }: Props) {
   return (
     <MoveDialog
       title={own.title(request.requester.name ?? request.requester.id, request.resource.name ?? request.resource_id)}
-      request={request} open={may(request, kind) || move.isPending || move.isSuccess} error={move.error} onClose={onClose}
+      request={request} me={me} open={may(request, kind) || move.isPending || move.isSuccess} error={move.error} onClose={onClose}
     >
       <form
         ref={form} noValidate className="stack"

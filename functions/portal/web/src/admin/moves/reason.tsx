@@ -41,9 +41,12 @@ export function ReasonFields({ of, error, hint }: { of: ReturnType<typeof useRea
   )
 }
 
-/** Moves the focus to the first field that is wrong, each time that `attempt` changes. */
+/** Moves the focus to the first field that is wrong, or what is said at the end into view, each time that `attempt` changes. */
 export function useFocusOnProblem(form: RefObject<HTMLFormElement | null>, attempt: unknown) {
   useEffect(() => {
-    if (attempt) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+    if (!attempt) return
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    if (wrong) wrong.focus()
+    else form.current?.querySelector('[type="submit"]')?.scrollIntoView({ block: 'nearest' })
   }, [form, attempt])
 }

@@ -4,6 +4,7 @@ import { Moment } from '../../ui/Moment'
 import { Notice, ProblemNotice } from '../../ui/Notice'
 import { onlyIf, useWrite, type Versioned } from '../document'
 import { useAdminT } from '../messages'
+import { Vanishing } from '../ui/Vanishing'
 
 /** Why no mail goes to someone's address, and how it does again. */
 export function EmailProblem({ read }: { read: Versioned<Schemas['Person']> }) {
@@ -15,11 +16,13 @@ export function EmailProblem({ read }: { read: Versioned<Schemas['Person']> }) {
   )
   if (!problem) return null
   return (
-    <Notice kind="warn" title={t.mailHeld(email)}>
-      <p>{t.mailWhy[problem.kind]} <span className="quiet">{problem.sub_type && `${problem.sub_type}, `}<Moment at={problem.since} /></span></p>
-      <p>{t.mailWhat}</p>
-      <ProblemNotice error={deliver.error} />
-      <div><Button onClick={() => deliver.mutate(undefined)} busy={deliver.isPending}>{t.deliver}</Button></div>
-    </Notice>
+    <Vanishing>
+      <Notice kind="warn" title={t.mailHeld(email)}>
+        <p>{t.mailWhy[problem.kind]} <span className="quiet">{problem.sub_type && `${problem.sub_type}, `}<Moment at={problem.since} /></span></p>
+        <p>{t.mailWhat}</p>
+        <ProblemNotice error={deliver.error} />
+        <div><Button onClick={() => deliver.mutate(undefined)} busy={deliver.isPending}>{t.deliver}</Button></div>
+      </Notice>
+    </Vanishing>
   )
 }

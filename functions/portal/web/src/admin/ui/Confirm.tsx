@@ -6,6 +6,7 @@ import { Button, type Look } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { Notice, ProblemNotice } from '../../ui/Notice'
 import { overtaken, useWrite } from '../document'
+import { Vanishing } from './Vanishing'
 
 interface Props {
   /** Of the button on the page, and of the one that does it. */
@@ -24,7 +25,7 @@ export function Confirm(props: Props) {
   const [open, setOpen] = useState(false)
   return (
     <>
-      <Button look={props.look ?? 'danger'} onClick={() => setOpen(true)}>{props.label}</Button>
+      <Vanishing><Button look={props.look ?? 'danger'} onClick={() => setOpen(true)}>{props.label}</Button></Vanishing>
       {open && <ConfirmDialog {...props} onClose={() => setOpen(false)} />}
     </>
   )

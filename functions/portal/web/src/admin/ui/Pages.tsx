@@ -1,9 +1,7 @@
 import { useInfiniteQuery, type QueryKey } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Button } from '../../ui/Button'
-import { ProblemNotice } from '../../ui/Notice'
-import { Loading } from '../../ui/States'
-import { useT } from '../../i18n'
+import { Failed, Loading } from '../../ui/States'
 import { useAdminT } from '../messages'
 import styles from './Pages.module.css'
 
@@ -30,11 +28,10 @@ interface Props<T> {
 
 /** What was read of a list so far, and a way to more. */
 export function Pages<T>({ pages, empty, further, children }: Props<T>) {
-  const t = useT()
   const { document } = useAdminT()
   if (!pages.data) {
     if (!pages.isError) return <Loading />
-    return <div className="stack"><ProblemNotice error={pages.error} /><div><Button onClick={() => void pages.refetch()}>{t.state.retry}</Button></div></div>
+    return <Failed error={pages.error} again={() => void pages.refetch()} busy={pages.isFetching} />
   }
   const all = pages.data.pages.flatMap((page) => page.data)
   return (

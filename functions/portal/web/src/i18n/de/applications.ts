@@ -2,8 +2,8 @@ import type { Messages } from '../en'
 
 export const applications: Messages['applications'] = {
   lead: 'Worauf du gerade Zugriff hast.',
+  held: (n) => (n === 1 ? '1 Anwendung gehört gerade dir' : `${n} Anwendungen gehören gerade dir`),
   open: 'Öffnen',
-  openName: (name) => `${name} öffnen`,
   since: 'Seit',
   empty: 'Du hast gerade keinen Zugriff',
   emptyMore: 'Was dir genehmigt wurde, steht hier, mit der Zeit, die bleibt.',

@@ -31,9 +31,10 @@ export function DurationField({ label, choices, max, value, onChange, error }: P
           )}
         </Field>
       )}
+      {own && max && <p className="small quiet">{t.requests.form.atMost(inWords(max, language))}</p>}
       {own && (
         <div className={styles.amount}>
-          <Field label={choices.length > 0 ? t.requests.form.amount : label} hint={max && t.requests.form.atMost(inWords(max, language))} error={error}>
+          <Field label={choices.length > 0 ? t.requests.form.amount : label} error={error}>
             {(wired) => <input {...wired} inputMode="decimal" autoComplete="off" value={value.amount} onChange={(event) => onChange({ ...value, amount: event.target.value })} />}
           </Field>
           <Field label={t.requests.form.unit}>

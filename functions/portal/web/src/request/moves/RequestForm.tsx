@@ -1,4 +1,5 @@
 import { useState, type FormEvent } from 'react'
+import { useLocation } from 'wouter'
 import { api, call, type Schemas } from '../../api/client'
 import { asApiError } from '../../api/problem'
 import { useWords } from '../../i18n'
@@ -19,6 +20,8 @@ interface Props {
   item: Schemas['CatalogItem']
   /** The denied request that is asked for again. */
   again?: Schemas['Request']
+  /** Who is to have it; the caller if left out. */
+  person?: Schemas['PersonRef']
   onClose: () => void
 }
 
@@ -27,10 +30,11 @@ const post = (key: string, body: Schemas['RequestInput']) =>
   call(api.POST('/v1/requests', { params: { header: { 'Idempotency-Key': key } }, body })) as Promise<Schemas['Request']>
 
 /** The dialog in which a person asks for something of the catalog. */
-export function RequestForm({ item, again, onClose }: Props) {
+export function RequestForm({ item, again, person, onClose }: Props) {
   const { t, language } = useWords()
   const words = t.requests.form
-  const draftOf = `${item.id} ${again?.id ?? ''}`
+  const [, go] = useLocation()
+  const draftOf = `${item.id} ${again?.id ?? ''} ${person?.id ?? ''}`
   const [draft, setDraft] = useState(() => kept.get(draftOf) ?? newDraft(item, again))
   const [key] = useState(() => crypto.randomUUID())
   const [attempts, setAttempts] = useState(0)
@@ -40,7 +44,11 @@ export function RequestForm({ item, again, onClose }: Props) {
     setDraft(next)
   }
   const submit = useMove(
-    (body: Schemas['RequestInput']) => post(key, body),
+    async (body: Schemas['RequestInput']) => {
+      const made = await post(key, body)
+      if (person) go(`/requests/${made.id}`) // no list of one's own has it
+      return made
+    },
     { said: words.sent(item.name), done: () => { kept.drop(draftOf); onClose() } },
   )
   const form = useFormFocus(attempts, submit.error)
@@ -51,13 +59,13 @@ export function RequestForm({ item, again, onClose }: Props) {
     event.preventDefault()
     if (submit.isPending) return
     if (missing(item, draft).length > 0) setAttempts(attempts + 1)
-    else submit.mutate(requestInput(item, draft, again?.id))
+    else submit.mutate({ ...requestInput(item, draft, again?.id), ...(person && { for: person.id }) })
   }
   const { duration, starts_within: startsWithin } = item.flow
   return (
-    <Dialog title={item.name} onClose={onClose}>
+    <Dialog title={person ? t.requests.someone.heading(item.name, person.name ?? person.id) : item.name} onClose={onClose}>
       <form ref={form} className="stack" noValidate onSubmit={send}>
-        <TextArea label={words.why[item.kind]} hint={words.tip} required maxLength={2000} rows={3} value={draft.reason} error={errorAt('/reason')} onChange={(event) => change({ reason: event.target.value })} />
+        <TextArea label={person ? t.requests.someone.why(person.name ?? person.id) : words.why[item.kind]} hint={person ? t.requests.someone.tip : words.tip} required maxLength={2000} rows={3} value={draft.reason} error={errorAt('/reason')} onChange={(event) => change({ reason: event.target.value })} />
         {duration.mode === 'fixed' && (
           <div>
             <p><strong>{t.requests.duration}</strong></p>

@@ -27,6 +27,6 @@ function Outcome({ editor: { base, dirty, found, error } }: { editor: Editor }) 
   const nowhere = found.refused.filter((one) => one.place === '').map(finding)
   if (found.refused.length > 0) return <p role="alert" className={styles.error}>{[saving.refused(found.refused.length), ...nowhere].join(' ')}</p>
   if (error) return <p role="alert" className={styles.error}>{text(error)}</p>
-  if (found.warned.length > 0 && !dirty) return <p role="status" className={styles.warning}>{saving.warned(found.warned.length)}</p>
-  return <p role="status" className="small quiet">{dirty ? saving.dirty : base ? saving.clean : ''}</p>
+  if (found.warned.length > 0 && !dirty) return <p role="status" className={styles.warning}>{saving.warned(base?.data.version ?? 1, found.warned.length)}</p>
+  return <p role="status" className="small quiet">{dirty ? saving.dirty : base ? saving.clean(base.data.version) : ''}</p>
 }

@@ -42,7 +42,7 @@ export function useEditor({ id, document, done }: Options) {
   const dirty = mine !== undefined && (base === undefined || !same(toInput(draft), inputOf(base.data)))
 
   const write = useWrite(() => writeFlow(id, base?.etag, toInput(draft)), {
-    said: base ? words.saving.saved(base.data.version + 1) : words.saving.created(draft.name),
+    said: '', // the bar says it, and stays
     done: (written) => {
       client.setQueryData(['admin', ...flowKey(id)], written)
       setMine(undefined)
@@ -61,12 +61,17 @@ export function useEditor({ id, document, done }: Options) {
     error: found.refused.length > 0 || theirs ? null : write.error,
     saving: write.isPending,
     edit(change: Partial<Draft>, ...touched: string[]) {
+      if (write.isError) write.reset()
       setMine({ base, draft: { ...draft, ...change } })
       const stays = (all: Found['refused']) => all.filter((finding) => !touched.some((root) => within(finding.place, root)))
       setFound({ refused: stays(found.refused), warned: stays(found.warned) })
     },
     /** Puts another flow's settings here, to be saved or not. */
-    start(from: Flow) { setMine({ base, draft: toDraft(from) }) },
+    start(from: Flow) {
+      write.reset()
+      setMine({ base, draft: toDraft(from) })
+      setFound(nothingFound)
+    },
     discard() {
       setMine(undefined)
       setFound(nothingFound)
@@ -77,7 +82,7 @@ export function useEditor({ id, document, done }: Options) {
       write.mutate(undefined, {
         onError: (error) => {
           const problem = asApiError(error)
-          if (overtaken(error)) void readFlow(id).then(setTheirs, (e) => setTheirs(asApiError(e)?.status === 404 ? 'gone' : undefined))
+          if (overtaken(error) || (base && problem?.status === 404)) void readFlow(id).then(setTheirs, (e) => setTheirs(asApiError(e)?.status === 404 ? 'gone' : undefined))
           else if (problem?.code === 'already_exists') refuse([{ place: '/id', pointer: '/id', code: 'taken', detail: words.idTaken }])
           else if (problem?.problem?.errors) refuse(place(problem.problem.errors, shown(draft)))
           else setFound(nothingFound)

@@ -46,7 +46,7 @@ function Row({ id, version: { version, event }, before, now, onRestore }: { id: 
     <div className={styles.head}>
       <strong>{t.version(version)}</strong>
       <span className="quiet">{happened} {t.by(event.actor.name ?? event.actor.id ?? t.someone)}, <Moment at={event.at} /></span>
-      {version === now && <span className="quiet">· {t.now}</span>}
+      {version === now && <span className={styles.now}>{t.now}</span>}
     </div>
   )
   if (event.type === 'deleted') return <Disclosure summary={summary}>{t.deleted}</Disclosure>

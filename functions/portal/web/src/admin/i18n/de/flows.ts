@@ -47,7 +47,7 @@ export const flows: AdminMessages['flows'] = {
     group: (name) => `${name} (Gruppe)`,
   },
   kinds: { everyone: 'Alle', manager: 'Führungskraft der anfragenden Person', owner: 'Verantwortliche Person der Ressource', admins: 'Die Admins', group: 'Eine Gruppe', person: 'Eine Person', resource: 'Eine Ressource' },
-  summary: (who, what) => `${who}: dürfen ${what} anfragen.`,
+  summary: (who, what) => `Für ${what}. Anfragen darf: ${who}.`,
   duration: {
     none: 'Unbefristet',
     fixed: (span) => `Immer ${span}`,
@@ -191,11 +191,9 @@ export const flows: AdminMessages['flows'] = {
     create: 'Ablauf anlegen',
     discard: 'Änderungen verwerfen',
     dirty: 'Noch nicht gespeichert',
-    clean: 'Alles ist gespeichert',
-    created: (name) => `${name} ist angelegt.`,
-    saved: (version) => `Als Version ${version} gespeichert.`,
+    clean: (version) => `Als Version ${version} gespeichert`,
     refused: (n) => (n === 1 ? 'Nicht gespeichert: eines muss noch geändert werden.' : `Nicht gespeichert: ${n} Dinge müssen noch geändert werden.`),
-    warned: (n) => (n === 1 ? 'Gespeichert. Eines geht oft nicht gut:' : `Gespeichert. ${n} Dinge gehen oft nicht gut:`),
+    warned: (version, n) => `Als Version ${version} gespeichert. ${n === 1 ? 'Eines geht oft nicht gut:' : `${n} Dinge gehen oft nicht gut:`}`,
     show: 'Zeigen',
   },
   conflict: {

@@ -55,7 +55,7 @@ export const moves: AdminMessages['requests']['moves'] = {
   note: 'Interne Notiz',
   noteHint: 'Nur für die Akten. Nur die Verwaltung liest sie.',
   late: 'Das geht nicht mehr',
-  lateMore: 'Du hast nichts getan. So steht die Anfrage jetzt:',
+  lateMore: 'Du hast nichts getan.',
   stale: 'Sie hat sich geändert, während du sie angesehen hast, und es wurde nichts getan. So steht sie jetzt; schick es noch einmal ab, wenn es noch gilt.',
   check: 'Ist der Verlauf heil?',
 }

@@ -195,11 +195,9 @@ export const flows = {
     create: 'Create the flow',
     discard: 'Discard the changes',
     dirty: 'Not saved yet',
-    clean: 'Everything is saved',
-    created: (name: string) => `${name} is created.`,
-    saved: (version: number) => `Saved as version ${version}.`,
+    clean: (version: number) => `Saved as version ${version}`,
     refused: (n: number) => (n === 1 ? 'Not saved: something has to be changed first.' : `Not saved: ${n} things have to be changed first.`),
-    warned: (n: number) => (n === 1 ? 'Saved. One thing often does not work:' : `Saved. ${n} things often do not work:`),
+    warned: (version: number, n: number) => `Saved as version ${version}. ${n === 1 ? 'One thing often does not work:' : `${n} things often do not work:`}`,
     show: 'Show it',
   },
   conflict: {

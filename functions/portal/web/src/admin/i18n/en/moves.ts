@@ -54,7 +54,7 @@ export const moves = {
   note: 'Internal note',
   noteHint: 'For the audit alone. Only admins read it.',
   late: 'This cannot be done any more',
-  lateMore: 'Nothing was done by you. This is how the request stands now:',
+  lateMore: 'Nothing was done by you.',
   stale: 'It changed while you were looking, and nothing was done. This is how it stands now; send it again if it still holds.',
   check: 'Is the history whole?',
 }

@@ -10,6 +10,7 @@ export const editor: AdminMessages['documents']['editor'] = {
   field: 'Feld',
   now: 'Jetzt da',
   yours: 'Deins',
+  untouched: 'von dir nicht geändert',
   keepMine: 'Meine Änderungen behalten',
   takeTheirs: 'Nehmen, was jetzt da ist',
   unknown: 'Diese Kennung gibt es nicht.',

@@ -8,6 +8,7 @@ export const editor = {
   field: 'Field',
   now: 'There now',
   yours: 'Yours',
+  untouched: 'not changed by you',
   keepMine: 'Keep what I changed',
   takeTheirs: 'Take what is there now',
   unknown: 'There is none of this id.',
