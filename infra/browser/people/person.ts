@@ -62,8 +62,14 @@ export class Person {
 
   /** Waits until nothing on the page is still being loaded. */
   async settles() {
-    await expect(this.page.getByText('Loading …')).toHaveCount(0)
-    await expect(this.page.getByRole('heading', { level: 1 }).or(this.page.getByRole('heading', { level: 2 })).first()).toBeVisible()
+    await expect(this.page.locator('main#main').getByRole('heading').first()).toBeVisible()
+    await expect(this.page.getByText(/^(Loading|Wird geladen) …$/)).toHaveCount(0)
+  }
+
+  /** Opens everything on the page that expands. */
+  async expandsAll() {
+    const closed = this.page.locator('main details:not([open]) > summary')
+    while (await closed.count() > 0) await closed.first().click()
   }
 
   /** Follows a link of the portal's areas. */
