@@ -108,6 +108,17 @@ pictures: local
 	done
 	@'$(LOCAL)' shrink $(PICTURES)/*.png
 
+# ---- Pictures of the portal, for README.md
+
+SCENES := requests-wide requests-phone tasks-wide tasks-phone applications-wide applications-phone
+
+.PHONY: portal-pictures
+
+portal-pictures: browser
+	@mkdir -p functions/portal/pictures
+	@for scene in $(SCENES); do cp .local/browser/pictures/$$scene.png functions/portal/pictures/; done
+	@'$(LOCAL)' shrink functions/portal/pictures/*.png
+
 # ---- Called by `sam build`, once for each function
 
 # The functions' processor: the value of the template's parameter Architecture.

@@ -48,7 +48,7 @@ test('a token that is refused as soon as it was given does not send people round
   await dora.page.route('**/v1/**', (route) => route.fulfill({ status: 401, json: { message: 'Unauthorized' } }))
   await dora.page.goto('/tasks')
   await dora.signsIn()
-  await expect(dora.page.getByRole('heading', { name: 'This could not be loaded.' })).toBeVisible()
+  await expect(dora.page.getByRole('alert')).toBeVisible()
   await dora.page.unroute('**/v1/**')
   await dora.page.getByRole('button', { name: 'Try again' }).click()
   await dora.sees('/tasks')

@@ -6,6 +6,7 @@ import { languages, useWords, type Language } from '../i18n'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { areasOf, pageOf, type Area } from './areas'
+import { useKeptFocus } from './focus'
 import { icons } from './icons'
 import { useOnline } from './online'
 import { useSession } from './session'
@@ -96,6 +97,7 @@ export function Shell({ me, children }: { me: Schemas['Me']; children: ReactNode
   const isHere = (area: Area) => path === area.to || path.startsWith(area.to + '/')
   const main = useRef<HTMLElement>(null)
   const first = useRef(true)
+  useKeptFocus(main)
   useEffect(() => { // who moves by keyboard or screen reader goes on at the new page
     if (first.current) first.current = false
     else {
