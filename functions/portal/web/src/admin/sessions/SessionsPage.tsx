@@ -15,13 +15,12 @@ import { SessionTable } from './SessionTable'
 
 /** All access that is held, and a way to end much of it at once. */
 export function SessionsPage(_: { me: Schemas['Me'] }) {
-  const { sections, requests } = useAdminT()
-  const t = requests.sessions
+  const t = useAdminT().requests.sessions
   const active = useStatus('active')
   const ending = useStatus('ending').data ?? []
   const stuck = useStatus('stuck', [30_000, 120_000]).data?.length ?? 0
   return (
-    <Page title={sections.sessions} lead={t.lead} wide>
+    <Page title={t.title} lead={t.lead} wide>
       {stuck > 0 && <Notice kind="warn"><p><strong>{t.stuckSome(stuck)}</strong> <Link href="/admin/stuck">{t.stuckLook}</Link></p></Notice>}
       <Loaded query={active}>
         {(all) => (all.length === 0 ? <Empty title={t.none}><p>{t.noneMore}</p></Empty> : <Sessions all={all} />)}

@@ -12,11 +12,10 @@ import styles from './StuckPage.module.css'
 
 /** Access that could not be taken away yet, and what an admin can do about it. */
 export function StuckPage({ me }: { me: Schemas['Me'] }) {
-  const { sections, requests } = useAdminT()
-  const t = requests.sessions.stuck
+  const t = useAdminT().requests.sessions.stuck
   const stuck = useStatus('stuck')
   return (
-    <Page title={sections.stuck} lead={t.lead} wide>
+    <Page title={t.title} lead={t.lead} wide>
       <Loaded query={stuck}>
         {(all) => (all.length === 0 ? <Empty title={t.none}><p>{t.noneMore}</p></Empty> : (
           <ul className={styles.list}>

@@ -1,6 +1,7 @@
 import type { AdminMessages } from '../en'
 
 export const sessions: AdminMessages['requests']['sessions'] = {
+  title: 'Laufende Zugriffe',
   lead: 'Alles, worauf jemand gerade Zugriff hat. Wähle aus, was früher enden soll.',
   list: 'Laufende Zugriffe',
   column: { choose: 'Auswählen', who: 'Wer', what: 'Worauf', left: 'Bleibt', since: 'Seit' },
@@ -29,6 +30,7 @@ export const sessions: AdminMessages['requests']['sessions'] = {
   stuckSome: (n) => (n === 1 ? '1 Entzug hängt.' : `${n} Entzüge hängen.`),
   stuckLook: 'Warum?',
   stuck: {
+    title: 'Hängende Entzüge',
     lead: 'Zugriffe, deren Zeit um ist und die Latchkey noch nicht entziehen konnte. Es versucht es von selbst weiter, immer seltener, ohne Ende.',
     none: 'Nichts hängt',
     noneMore: 'Alle Zugriffe, deren Zeit um war, sind weg, und das war zu sehen.',

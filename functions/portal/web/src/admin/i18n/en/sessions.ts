@@ -1,5 +1,6 @@
 // Access that is there, and access that does not go away.
 export const sessions = {
+  title: 'Active access',
   lead: 'Everything that people hold now. Choose what is to end early.',
   list: 'Active access',
   column: { choose: 'Choose', who: 'Who', what: 'What', left: 'Remains', since: 'Since' },
@@ -28,6 +29,7 @@ export const sessions = {
   stuckSome: (n: number) => (n === 1 ? '1 revocation is stuck.' : `${n} revocations are stuck.`),
   stuckLook: 'See why',
   stuck: {
+    title: 'Stuck revocations',
     lead: 'Access whose time is over and that Latchkey could not take away yet. It is tried again by itself, at a slowing pace, for ever.',
     none: 'Nothing is stuck',
     noneMore: 'All access whose time was over is gone, and was observed to be gone.',
