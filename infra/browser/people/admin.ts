@@ -52,7 +52,7 @@ export class Admin extends Approver {
     const dialog = this.page.getByRole('dialog')
     await this.says(dialog, reason)
     await dialog.getByRole('button', revoke).click()
-    await expect(dialog).toContainText(`${requests.length} accesses are being taken away.`)
+    await expect(dialog).toContainText(`${requests.length} are being taken away.`)
     await dialog.getByRole('button', { name: 'Close' }).last().click()
   }
 

@@ -62,8 +62,14 @@ export class Person {
 
   /** Waits until nothing on the page is still being loaded. */
   async settles() {
-    await expect(this.page.getByText('Loading …')).toHaveCount(0)
-    await expect(this.page.getByRole('heading', { level: 1 }).or(this.page.getByRole('heading', { level: 2 })).first()).toBeVisible()
+    await expect(this.page.locator('main#main').getByRole('heading').first()).toBeVisible()
+    await expect(this.page.getByText(/^(Loading|Wird geladen) …$/)).toHaveCount(0)
+  }
+
+  /** Opens everything on the page that expands. */
+  async expandsAll() {
+    const closed = this.page.locator('main details:not([open]) > summary')
+    while (await closed.count() > 0) await closed.first().click()
   }
 
   /** Follows a link of the portal's areas. */
@@ -75,6 +81,16 @@ export class Person {
   /** Is at a page of the portal. */
   async sees(path: string) {
     await expect(this.page).toHaveURL(stack.portal + path)
+  }
+
+  /** Presses Tab until something has the focus. */
+  async tabsTo(role: 'link' | 'button' | 'tab' | 'textbox' | 'combobox', name: string | RegExp) {
+    const wanted = this.page.getByRole(role, { name }).and(this.page.locator(':focus'))
+    for (let n = 0; n < 60; n++) {
+      if (await wanted.count() > 0) return
+      await this.page.keyboard.press('Tab')
+    }
+    await expect(wanted, `${role} ${name} by Tab`).toHaveCount(1)
   }
 
   async signsOut() { await this.page.getByRole('button', { name: 'Sign out' }).click() }

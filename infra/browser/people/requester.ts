@@ -45,7 +45,7 @@ export class Requester extends Person {
   /** Opens the dialog of what is asked for. */
   async selects(id: string): Promise<Locator> {
     const row = await this.expands(id)
-    await row.getByRole('button', { name: /^Select/ }).click()
+    await row.getByRole('button', { name: /^(Select|Ask again)/ }).click()
     const dialog = this.page.getByRole('dialog')
     await expect(dialog).toBeVisible()
     return dialog
@@ -57,22 +57,21 @@ export class Requester extends Person {
     for (const [label, answer] of Object.entries(answers ?? {})) await dialog.getByRole('textbox', { name: label }).fill(answer)
   }
 
-  async submits(dialog: Locator) {
+  /** Presses Continue, and gives the id of the request that there is now. */
+  async submits(dialog: Locator): Promise<string> {
+    const submitted = this.page.waitForResponse((answer) => answer.url().endsWith('/v1/requests') && answer.status() === 201)
     await dialog.getByRole('button', { name: 'Continue' }).click()
+    const { id } = await (await submitted).json() as Schemas['Request']
     await expect(dialog).toBeHidden()
+    await expect(this.page.locator(`[data-request="${id}"]`)).toBeVisible()
+    return id
   }
 
   /** Asks for something that is shown, from Select to Continue. */
-  async asksFor(id: string, ask: Ask) {
+  async asksFor(id: string, ask: Ask): Promise<string> {
     const dialog = await this.selects(id)
     await this.fillsIn(dialog, ask)
-    await this.submits(dialog)
-    await expect(this.requestFor(id)).toBeVisible()
-  }
-
-  /** The request's id, once it is shown. */
-  async requestId(resource: string): Promise<string> {
-    return (await this.requestFor(resource).getAttribute('data-request')) ?? ''
+    return this.submits(dialog)
   }
 
   async isTold(resource: string, status: string) {
@@ -90,11 +89,11 @@ export class Requester extends Person {
   }
 
   /** Asks again for what was denied; the form has what was asked then. */
-  async asksAgainFor(resource: string, ask: Ask) {
+  async asksAgainFor(resource: string, ask: Ask): Promise<string> {
     await (await this.expands(resource)).getByRole('button', { name: 'Ask again' }).click()
     const dialog = this.page.getByRole('dialog')
     await this.fillsIn(dialog, ask)
-    await this.submits(dialog)
+    return this.submits(dialog)
   }
 
   /** Presses a button of a row that asks once more, and confirms it. */

@@ -1,6 +1,7 @@
 // Every page is one that everyone can use: in light and dark, on a phone and on a
 // wide screen.
-import { expectAccessible } from '../world/looks'
+import type { Schemas } from '../world/api'
+import { expectAccessible, pixelsBeside } from '../world/looks'
 import { demoPerson, expect, test } from '../world/test'
 
 test('the pages without the portal around them', async ({ arrives, stage }) => {
@@ -21,10 +22,114 @@ test('the pages without the portal around them', async ({ arrives, stage }) => {
 test('the areas, before there is anything in them', async ({ arrives, stage }) => {
   test.slow()
   const newcomer = await arrives(await stage.hire('Newcomer'))
-  for (const path of ['/applications', '/tasks', '/integrations', '/away', '/requests/access', '/requests/req_none', '/no/such/page']) {
+  for (const path of ['/applications', '/tasks', '/requests/access', '/requests/req_none', '/no/such/page']) {
     await newcomer.opens(path)
     await newcomer.settles()
     await expectAccessible(newcomer.page, path)
+  }
+})
+
+test('what a requester asks, follows and holds', async ({ arrives, stage }) => {
+  test.slow()
+  const boss = await stage.hire('Bo')
+  const who = await stage.hire('Rita', { manager: boss.id })
+  const steps: Schemas['FlowStep'][] = [{ approvers: ['manager'], needed: 'any' }, { approvers: ['group:security'], needed: 2 }]
+  const duration: Schemas['DurationRule'] = { mode: 'choice', choices: ['PT1H', 'PT8H'], max: 'P1D', extend: { up_to: 'PT1H', times: 2, approvers: ['manager'] } }
+  const fields: Schemas['Field'][] = [{ id: 'ticket', label: 'Ticket', required: true }, { id: 'area', label: 'Area', choices: ['North', 'South'] }]
+  const waits = await stage.offer('Waits', [who], { steps, duration, fields, starts_within: 'P7D' })
+  const asked = await stage.asks(who, waits, { duration: 'PT1H', answers: { ticket: 'OPS-1' } })
+  const questioned = await stage.asks(who, await stage.offer('Questioned', [who], { steps }))
+  await stage.decides(boss, questioned, 'ask', 'What for?')
+  const refused = await stage.asks(who, await stage.offer('Refused', [who], { steps }))
+  await stage.decides(boss, refused, 'deny', 'Not now')
+  const given = await stage.offer('Given', [who], { steps: steps.slice(0, 1), duration })
+  await stage.decides(boss, await stage.asks(who, given, { duration: 'PT1H' }), 'approve')
+  const open = await stage.offer('Open', [who], { steps, duration, fields, starts_within: 'P7D' })
+
+  const rita = await arrives(who)
+  await rita.opens('/requests')
+  await rita.isTold(given, 'Active')
+  await rita.expandsAll()
+  await expectAccessible(rita.page, 'Requests')
+  const dialog = await rita.selects(open)
+  await dialog.getByRole('button', { name: 'Continue' }).click()
+  await expectAccessible(rita.page, 'the form, with what is missing')
+  await rita.page.keyboard.press('Escape')
+  await rita.expands(waits)
+  await rita.item(waits).getByRole('button', { name: 'Cancel request' }).click()
+  await expectAccessible(rita.page, 'a confirmation')
+  await rita.opens('/applications')
+  await expect(rita.held(given)).toBeVisible()
+  await expectAccessible(rita.page, 'Applications')
+  await rita.held(given).getByRole('button', { name: 'Extend' }).click()
+  await expectAccessible(rita.page, 'more time')
+  await rita.opens(`/requests/${questioned}`)
+  await rita.settles()
+  await rita.expandsAll()
+  await expectAccessible(rita.page, 'a request')
+
+  const bo = await arrives(boss)
+  await bo.opens('/tasks')
+  await bo.page.locator('main summary').first().click()
+  await expectAccessible(bo.page, 'Tasks')
+  await bo.opens(`/requests/${asked}`)
+  for (const button of ['Grant access', 'Deny access', 'Ask']) {
+    await bo.page.getByRole('button', { name: button, exact: true }).click()
+    await expectAccessible(bo.page, button)
+    await bo.page.keyboard.press('Escape')
+  }
+})
+
+test('being away, and the integrations', async ({ arrives, stage }) => {
+  test.slow()
+  const who = await arrives(await stage.hire('Ayla'))
+  await who.opens('/away')
+  await who.page.getByRole('button', { name: 'Let them decide' }).click()
+  await expectAccessible(who.page, 'Out of office, with what is missing')
+  await who.opens('/integrations')
+  await who.settles()
+  await expectAccessible(who.page, 'Integrations')
+  await who.page.goto('/integrations/slack?error=access_denied')
+  await who.settles()
+  await expectAccessible(who.page, 'back from Slack')
+})
+
+const admins = [
+  'requests', 'sessions', 'stuck', 'resources', 'resources/new', 'resources/prod-db', 'flows', 'flows/new', 'flows/prod-db-flow',
+  'flows/prod-db-flow?view=simulate', 'flows/prod-db-flow?view=versions', 'flows/prod-db-flow?view=history', 'people', 'people/new', 'people/ana',
+  'groups', 'groups/new', 'groups/security', 'devices', 'devices/new', 'devices/ana-macbook', 'settings',
+]
+
+for (const [part, paths] of [['first', admins.slice(0, 11)], ['second', admins.slice(11)]] as const) {
+  test(`the admin’s pages, the ${part} half`, async ({ arrives }) => {
+    test.setTimeout(240_000)
+    const eli = await arrives(demoPerson('eli'))
+    for (const path of paths) {
+      await eli.opens(`/admin/${path}`)
+      await eli.settles()
+      await expectAccessible(eli.page, path)
+    }
+  })
+}
+
+test('an admin’s moves', async ({ arrives, stage }) => {
+  test.slow()
+  const who = await stage.hire('Mona')
+  const request = await stage.asks(who, await stage.offer('Moved', [who], { duration: { mode: 'fixed', choices: ['PT1H'] } }), {})
+  const eli = await arrives(demoPerson('eli'))
+  await eli.opens(`/requests/${request}`)
+  await eli.page.getByRole('button', { name: 'Override' }).click()
+  await eli.page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click()
+  await expectAccessible(eli.page, 'an override, with what is missing')
+})
+
+test('German fits on a phone', async ({ arrives }) => {
+  test.slow()
+  const eli = await arrives(demoPerson('eli'), { locale: 'de-DE', viewport: { width: 360, height: 780 } })
+  for (const path of ['/requests', '/applications', '/tasks', '/integrations', '/away', ...admins.map((page) => `/admin/${page}`)]) {
+    await eli.opens(path)
+    await eli.settles()
+    expect.soft(await pixelsBeside(eli.page), path).toBe(0)
   }
 })
 

@@ -22,11 +22,16 @@ async function findings(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)} ${node.failureSummary ?? ''}`))
 }
 
+/** How much of a page is wider than the screen. */
+export async function pixelsBeside(page: Page): Promise<number> {
+  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth))
+}
+
 /** Axe finds nothing, and nothing is wider than the screen, in any look. */
 export async function expectAccessible(page: Page, what: string) {
   const found: string[] = []
   await inEachLook(page, async (look) => {
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    const over = await pixelsBeside(page)
     if (over > 0) found.push(`${look}: ${over} pixels beside the screen`)
     found.push(...(await findings(page)).map((finding) => `${look}: ${finding}`))
   })

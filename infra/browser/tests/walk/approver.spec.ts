@@ -8,8 +8,7 @@ test.beforeAll(({ gus }) => gus.clearsUp('figma', 'staging'))
 
 test('A9 a task expands to what was asked for, and leaves the list with what became of it', async ({ gus, chloe }) => {
   await gus.goesTo('Requests')
-  await gus.asksFor('figma', { reason: 'Correct the icons of the sign-in page', duration: '8 hours' })
-  const request = await gus.requestId('figma')
+  const request = await gus.asksFor('figma', { reason: 'Correct the icons of the sign-in page', duration: '8 hours' })
   await chloe.goesTo('Tasks')
   await expect(chloe.task(request)).toContainText('Gus, for 8 hours')
   await expect(chloe.page.getByRole('navigation', { name: 'Areas' }).getByRole('link', { name: /Tasks .*wait/ })).toBeVisible()
@@ -24,8 +23,7 @@ test('A9 a task expands to what was asked for, and leaves the list with what bec
 
 test('A10 a single approver decides at once', async ({ gus, ben }) => {
   await gus.goesTo('Requests')
-  await gus.asksFor('staging', { reason: 'Try the new sign-in' })
-  const request = await gus.requestId('staging')
+  const request = await gus.asksFor('staging', { reason: 'Try the new sign-in' })
   await ben.goesTo('Tasks')
   await ben.denies(request, 'The servers are being moved')
   await gus.isTold('staging', 'Denied')
@@ -64,11 +62,11 @@ test('who is away names a delegate, who decides for them', async ({ browser, eve
   await boss.page.getByLabel('Email of who decides for you').fill(helper.who.email)
   await expect(boss.page.getByText('✓ Helper')).toBeVisible()
   await boss.page.getByRole('button', { name: 'Let them decide' }).click()
-  await expect(boss.page.getByRole('heading', { name: 'Helper decides for you, as you do' })).toBeVisible()
+  await expect(boss.page.getByRole('heading', { name: 'Helper can decide for you' })).toBeVisible()
 
   const request = await stage.asks(asker, resource)
   await helper.opens('/tasks')
-  await expect(helper.task(request)).toContainText('for Boss')
+  await expect(helper.task(request)).toContainText('in place of Boss')
   await helper.grants(request)
   await boss.opens(`/requests/${request}`)
   await expect(boss.page.getByRole('group', { name: 'Approval progress' })).toContainText('Helper (for Boss) approved in the portal')

@@ -6,6 +6,7 @@ import { expect, test } from '../../world/test'
 test.describe.configure({ mode: 'serial' })
 
 const device = 'gus-thinkpad'
+let request = ''
 
 test.beforeAll(({ gus }) => gus.clearsUp(device))
 
@@ -14,12 +15,11 @@ test('A8 a reason and a duration; the card shows how it stands', async ({ gus })
   const form = await gus.selects(device)
   await expect(form.getByText('Say what you intend to do with it.')).toBeVisible()
   await gus.fillsIn(form, { reason: 'Install the debugger', duration: '1 hour' })
-  await gus.submits(form)
+  request = await gus.submits(form)
   await gus.isTold(device, 'Pending')
 })
 
 test('A8 approved, it waits to be started, and can still be canceled', async ({ gus, eva }) => {
-  const request = await gus.requestId(device)
   await eva.goesTo('Tasks')
   await eva.grants(request)
   await gus.isTold(device, 'Ready to start')
@@ -29,9 +29,8 @@ test('A8 approved, it waits to be started, and can still be canceled', async ({ 
 })
 
 test('A8 Start session, the timer runs, End session before the time is up', async ({ gus, eva }) => {
-  await gus.asksFor(device, { reason: 'Install the debugger, now', duration: '1 hour' })
-  await gus.isTold(device, 'Pending')
-  await eva.grants(await gus.requestId(device))
+  request = await gus.asksFor(device, { reason: 'Install the debugger, now', duration: '1 hour' })
+  await eva.grants(request)
   await gus.isTold(device, 'Ready to start')
   await expect(gus.item(device).getByRole('timer')).toHaveCount(0)
   await gus.requestFor(device).getByRole('button', { name: 'Start session' }).click()

@@ -34,8 +34,7 @@ test('A13 a decision made in Slack shows in the portal, in the message and in th
   const resource = await stage.offer('Tunnel', [asker], { steps: [{ approvers: ['manager'], needed: 'any' }], duration: { mode: 'fixed', choices: ['PT1H'] } })
   const tess = await arrives(asker)
   await tess.opens('/requests')
-  await tess.asksFor(resource, { reason: 'Reach the servers from the train' })
-  const request = await tess.requestId(resource)
+  const request = await tess.asksFor(resource, { reason: 'Reach the servers from the train' })
   await ben.goesTo('Tasks')
   await ben.expands(request)
 
