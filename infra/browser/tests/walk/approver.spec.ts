@@ -14,6 +14,7 @@ test('A9 a task expands to what was asked for, and leaves the list with what bec
   await expect(chloe.page.getByRole('navigation', { name: 'Areas' }).getByRole('link', { name: /Tasks .*wait/ })).toBeVisible()
   const task = await chloe.expands(request)
   await expect(task).toContainText('Correct the icons of the sign-in page')
+  await chloe.page.mouse.move(0, 0)
   await picture(chloe, 'tasks')
   await chloe.grants(request, { duration: '1 hour' }) // she may give less than was asked for
   await expect(chloe.task(request)).toContainText('Approved by you')

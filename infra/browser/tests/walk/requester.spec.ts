@@ -89,6 +89,10 @@ test('A5 the progress says what is awaited, and later who decided', async ({ ana
   await ben.goesTo('Tasks')
   await ben.grants(request, { note: 'Mind the replica' })
   await expect(steps).toHaveText([/Approved\s*.*Ben approved in the portal[^]*Mind the replica/, /Waits for a decision/])
+  await ana.page.reload()
+  await ana.expands('prod-db') // and nothing else
+  await ana.page.mouse.move(0, 0)
+  await picture(ana, 'requests')
 })
 
 test('A7 an approver may ask for more, and the answer goes back to them', async ({ ana, dan }) => {
@@ -123,7 +127,6 @@ test('A10 several approvers: approved only once two of security have', async ({ 
 })
 
 test('A6 what is held stands under Applications, with the time that remains', async ({ ana }) => {
-  await picture(ana, 'requests')
   await ana.goesTo('Applications')
   const held = ana.held('prod-db')
   await expect(held.getByRole('timer')).toHaveText(/^(59:\d\d|1:00:00) left$/)
