@@ -15,7 +15,7 @@ test('A9 a task expands to what was asked for, and leaves the list with what bec
   const task = await chloe.expands(request)
   await expect(task).toContainText('Correct the icons of the sign-in page')
   await chloe.page.mouse.move(0, 0)
-  await picture(chloe, 'tasks')
+  await picture(chloe, 'tasks', 760)
   await chloe.grants(request, { duration: '1 hour' }) // she may give less than was asked for
   await expect(chloe.task(request)).toContainText('Approved by you')
   await expect(gus.item('figma').getByRole('timer')).toHaveText(/^(59:\d\d|1:00:00) left$/)

@@ -92,7 +92,7 @@ test('A5 the progress says what is awaited, and later who decided', async ({ ana
   await ana.page.reload()
   await ana.expands('prod-db') // and nothing else
   await ana.page.mouse.move(0, 0)
-  await picture(ana, 'requests')
+  await picture(ana, 'requests', 1060)
 })
 
 test('A7 an approver may ask for more, and the answer goes back to them', async ({ ana, dan }) => {
@@ -131,7 +131,7 @@ test('A6 what is held stands under Applications, with the time that remains', as
   const held = ana.held('prod-db')
   await expect(held.getByRole('timer')).toHaveText(/^(59:\d\d|1:00:00) left$/)
   await expect(held.getByRole('link', { name: /^Open/ })).toHaveAttribute('href', 'https://db.example.com')
-  await picture(ana, 'applications')
+  await picture(ana, 'applications', 620)
 })
 
 test('A15 access that is held can be given back', async ({ ana }) => {
