@@ -55,7 +55,11 @@ export class Stage {
     await new Api(who.email).post(`/v1/requests/${request}/decisions`, { decision, reason })
   }
 
-  async suspends(who: Who) {
-    await this.eli.change<Schemas['Person']>(`/v1/admin/people/${who.id}`, ({ email, name, manager, groups }) => ({ email, name, manager, groups, status: 'suspended' }))
+  async suspends(who: Who) { await this.changes(who, { status: 'suspended' }) }
+
+  async gives(who: Who, manager: string) { await this.changes(who, { manager }) }
+
+  private async changes(who: Who, change: Partial<Schemas['PersonInput']>) {
+    await this.eli.change<Schemas['Person']>(`/v1/admin/people/${who.id}`, ({ email, name, manager, groups }) => ({ email, name, manager, groups, ...change }))
   }
 }
