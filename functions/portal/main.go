@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"time"
 
 	"latchkey/functions/lib/awsenv"
 	"latchkey/functions/lib/httpapi/gateway"
@@ -33,7 +34,7 @@ func main() {
 	files, err := fs.Sub(dist, "dist")
 	must(err)
 	home := strings.TrimRight(env.Portal, "/")
-	issuer := &portal.Issuer{URL: env.Issuer, ClientID: env.ClientID, Cognito: env.Pool != "", Home: home + "/"}
+	issuer := &portal.Issuer{URL: env.Issuer, ClientID: env.ClientID, Cognito: env.Pool != "", Home: home + "/", Now: time.Now}
 	if env.Pool != "" && env.Endpoint != "" { // Cognito is where every service is
 		issuer.Discover = env.Endpoint + "/" + env.Pool
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"latchkey/functions/lib/httpapi/portal"
 )
@@ -49,12 +50,14 @@ func TestThePageAloneMayCallTheIssuer(t *testing.T) {
 func TestABrowserTakesThePageAgainWhenItMayCallSomebodyElse(t *testing.T) {
 	i := newIssuer(t)
 	i.status = http.StatusBadGateway
-	d := opened(t, built(), &portal.Issuer{URL: i.URL, Home: home})
+	now := time.Date(2026, 7, 1, 9, 0, 0, 0, time.UTC)
+	d := opened(t, built(), &portal.Issuer{URL: i.URL, Home: home, Now: func() time.Time { return now }})
 	before := d.get("/")
 	if got := before.directive("connect-src"); got != "'self'" || before.StatusCode != http.StatusOK {
 		t.Errorf("%d, and without an issuer the page may call %s", before.StatusCode, got)
 	}
 	i.status = http.StatusOK
+	now = now.Add(portal.RetryAfter)
 	after := d.get("/", "If-None-Match", before.Header.Get("ETag")).is(http.StatusOK, before.body)
 	if got := after.directive("connect-src"); !strings.Contains(got, "https://login.example.com") {
 		t.Errorf("the page may call %s", got)

@@ -18,7 +18,7 @@ import (
 
 // Issuer is where people sign in, and the portal's client there. What it says
 // about itself is read when that is first needed, and kept; after a failure it is
-// asked again.
+// asked again, though not by everybody who comes within RetryAfter.
 type Issuer struct {
 	URL      string // as it stands in tokens
 	Discover string // where its documents are, if not at its URL
@@ -26,8 +26,11 @@ type Issuer struct {
 	Cognito  bool   // whether it is a user pool, which has its own way of signing out
 	Home     string // where people come back to when they have signed out
 	Client   *http.Client
+	Now      func() time.Time
 
 	mu      sync.Mutex
+	failed  error // of the last try
+	again   time.Time
 	known   *Config
 	origins []string
 }
@@ -38,6 +41,8 @@ type Config struct {
 	ClientID      string `json:"client_id"`
 	Authorization string `json:"authorization_endpoint"`
 	Token         string `json:"token_endpoint"`
+	// What the web app asks for.
+	Scope string `json:"scope"`
 	// Where a refresh token is made worthless, if the issuer has that.
 	Revocation string `json:"revocation_endpoint,omitempty"`
 	// Where a browser goes to end the session at the issuer and come back, if the
@@ -46,8 +51,9 @@ type Config struct {
 }
 
 const (
-	timeout   = 3 * time.Second // of the call, for which somebody waits with an empty page
-	mostBytes = 1 << 20         // of a discovery document
+	timeout    = 3 * time.Second // of the call, for which somebody waits with an empty page
+	mostBytes  = 1 << 20         // of a discovery document
+	RetryAfter = 5 * time.Second // until an issuer that failed is asked again
 )
 
 // Known gives the configuration, and the origins that the web app calls by it.
@@ -57,24 +63,36 @@ func (i *Issuer) Known(ctx context.Context) (Config, []string, error) {
 	if i.known != nil {
 		return *i.known, i.origins, nil
 	}
+	if i.failed != nil && i.Now().Before(i.again) {
+		return Config{}, nil, i.failed
+	}
+	if i.failed = i.learn(ctx); i.failed != nil {
+		i.failed, i.again = fmt.Errorf("the issuer's discovery document: %w", i.failed), i.Now().Add(RetryAfter)
+		return Config{}, nil, i.failed
+	}
+	return *i.known, i.origins, nil
+}
+
+// learn asks the issuer.
+func (i *Issuer) learn(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	said, err := i.ask(ctx)
 	if err != nil {
-		return Config{}, nil, fmt.Errorf("the issuer's discovery document: %w", err)
+		return err
 	}
 	origins, err := called(said.Token, said.Revocation)
 	if err != nil {
-		return Config{}, nil, fmt.Errorf("the issuer's discovery document: %w", err)
+		return err
 	}
 	signOut, err := i.signOut(said.EndSession)
 	if err != nil {
-		return Config{}, nil, fmt.Errorf("the issuer's discovery document: %w", err)
+		return err
 	}
 	i.known = &Config{Issuer: i.URL, ClientID: i.ClientID, Authorization: said.Authorization, Token: said.Token,
-		Revocation: said.Revocation, SignOut: signOut}
+		Scope: said.scope(), Revocation: said.Revocation, SignOut: signOut}
 	i.origins = origins
-	return *i.known, i.origins, nil
+	return nil
 }
 
 // document is what is read of a discovery document (OpenID Connect Discovery 1.0,
@@ -85,6 +103,18 @@ type document struct {
 	Token         string `json:"token_endpoint"`
 	Revocation    string `json:"revocation_endpoint"`
 	EndSession    string `json:"end_session_endpoint"`
+
+	Scopes []string `json:"scopes_supported"`
+}
+
+// scope is what the web app asks for: who the person is and, where the issuer gives
+// refresh tokens for it, not to be asked again each hour (OpenID Connect Core 1.0,
+// 11). Cognito gives them anyway, and does not know the word.
+func (d document) scope() string {
+	if slices.Contains(d.Scopes, "offline_access") {
+		return "openid email profile offline_access"
+	}
+	return "openid email profile"
 }
 
 func (i *Issuer) ask(ctx context.Context) (said document, err error) {

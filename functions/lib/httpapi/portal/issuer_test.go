@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -24,12 +25,13 @@ func (d desk) configured() map[string]string {
 
 func TestTheAppIsToldWherePeopleSignInAndOut(t *testing.T) {
 	i := newIssuer(t)
-	d := opened(t, built(), &portal.Issuer{URL: i.URL, ClientID: "client", Home: home})
+	d := opened(t, built(), &portal.Issuer{URL: i.URL, ClientID: "client", Home: home, Now: time.Now})
 	want := map[string]string{
 		"issuer":                 i.URL,
 		"client_id":              "client",
 		"authorization_endpoint": "https://login.example.com/authorize",
 		"token_endpoint":         "https://login.example.com/token",
+		"scope":                  "openid email profile",
 		"revocation_endpoint":    "https://revoke.example.com:8443/revoke",
 		"sign_out_url":           "https://login.example.com/logout?client_id=client&post_logout_redirect_uri=https%3A%2F%2Flatchkey.example.com%2F&tenant=7",
 	}
@@ -42,7 +44,7 @@ func TestAUserPoolHasItsOwnWayOfSigningOut(t *testing.T) {
 	i := newIssuer(t)
 	at := i.URL
 	i.says["issuer"], i.says["end_session_endpoint"] = "https://cognito-idp.eu-west-1.amazonaws.com/pool", "https://login.example.com/logout"
-	d := opened(t, built(), &portal.Issuer{URL: "https://cognito-idp.eu-west-1.amazonaws.com/pool", Discover: at, ClientID: "client", Cognito: true, Home: home})
+	d := opened(t, built(), &portal.Issuer{URL: "https://cognito-idp.eu-west-1.amazonaws.com/pool", Discover: at, ClientID: "client", Cognito: true, Home: home, Now: time.Now})
 	want := "https://login.example.com/logout?client_id=client&logout_uri=https%3A%2F%2Flatchkey.example.com%2F"
 	if told := d.configured(); told["sign_out_url"] != want || told["issuer"] != "https://cognito-idp.eu-west-1.amazonaws.com/pool" {
 		t.Errorf("told %v", told)
@@ -53,7 +55,7 @@ func TestWhatTheIssuerDoesNotHaveTheAppIsNotTold(t *testing.T) {
 	i := newIssuer(t)
 	delete(i.says, "revocation_endpoint")
 	delete(i.says, "end_session_endpoint")
-	told := opened(t, built(), &portal.Issuer{URL: i.URL, Home: home}).configured()
+	told := opened(t, built(), &portal.Issuer{URL: i.URL, Home: home, Now: time.Now}).configured()
 	for _, name := range []string{"revocation_endpoint", "sign_out_url"} {
 		if value, there := told[name]; there {
 			t.Errorf("%s is %q", name, value)
@@ -63,7 +65,7 @@ func TestWhatTheIssuerDoesNotHaveTheAppIsNotTold(t *testing.T) {
 
 func TestTheIssuerIsAskedOnceAndOnlyWhenItIsNeeded(t *testing.T) {
 	i := newIssuer(t)
-	d := opened(t, built(), &portal.Issuer{URL: i.URL + "/", Home: home})
+	d := opened(t, built(), &portal.Issuer{URL: i.URL + "/", Home: home, Now: time.Now})
 	i.says["issuer"] = i.URL + "/"
 	d.get("/assets/app-Bq3x.js")
 	d.get("/favicon.svg")
@@ -80,17 +82,32 @@ func TestTheIssuerIsAskedOnceAndOnlyWhenItIsNeeded(t *testing.T) {
 	}
 }
 
-func TestAnIssuerThatFailedIsAskedAgain(t *testing.T) {
+func TestAnIssuerThatFailedIsAskedAgainAfterAWhile(t *testing.T) {
 	i := newIssuer(t)
 	i.status = http.StatusServiceUnavailable
-	d := opened(t, built(), &portal.Issuer{URL: i.URL, Home: home})
-	for range 2 {
+	now := time.Date(2026, 7, 1, 9, 0, 0, 0, time.UTC)
+	d := opened(t, built(), &portal.Issuer{URL: i.URL, Home: home, Now: func() time.Time { return now }})
+	for range 3 {
 		d.get("/config.json").refused(http.StatusServiceUnavailable, "issuer_unavailable").has("Retry-After", "5")
 	}
+	if n := i.asked.Load(); n != 1 {
+		t.Errorf("asked %d times while it fails", n)
+	}
 	i.status = http.StatusOK
+	now = now.Add(portal.RetryAfter)
 	d.configured()
-	if n := i.asked.Load(); n != 3 {
+	d.configured()
+	if n := i.asked.Load(); n != 2 {
 		t.Errorf("asked %d times", n)
+	}
+}
+
+func TestWhereThereAreRefreshTokensForTheAskingTheAppAsks(t *testing.T) {
+	i := newIssuer(t)
+	i.says["scopes_supported"] = []string{"openid", "email", "offline_access"}
+	d := opened(t, built(), &portal.Issuer{URL: i.URL, Home: home, Now: time.Now})
+	if scope := d.configured()["scope"]; scope != "openid email profile offline_access" {
+		t.Errorf("the app asks for %q", scope)
 	}
 }
 
@@ -110,7 +127,7 @@ func TestAnIssuerThatIsNotTheOneIsNotBelieved(t *testing.T) {
 		t.Run(what, func(t *testing.T) {
 			i := newIssuer(t)
 			change(i.says)
-			d := opened(t, built(), &portal.Issuer{URL: i.URL, Home: home})
+			d := opened(t, built(), &portal.Issuer{URL: i.URL, Home: home, Now: time.Now})
 			d.get("/config.json").refused(http.StatusServiceUnavailable, "issuer_unavailable")
 			if got := d.get("/").is(http.StatusOK, "<!doctype html>").directive("connect-src"); got != "'self'" {
 				t.Errorf("the page may call %s", got)
@@ -122,7 +139,7 @@ func TestAnIssuerThatIsNotTheOneIsNotBelieved(t *testing.T) {
 func TestNobodyAnswers(t *testing.T) {
 	i := newIssuer(t)
 	i.Close()
-	d := opened(t, built(), &portal.Issuer{URL: i.URL, Home: home})
+	d := opened(t, built(), &portal.Issuer{URL: i.URL, Home: home, Now: time.Now})
 	d.get("/config.json").refused(http.StatusServiceUnavailable, "issuer_unavailable")
 	d.get("/requests").is(http.StatusOK, "<!doctype html>")
 }

@@ -29,6 +29,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Server is what the portal is made of.
@@ -127,7 +128,7 @@ func (h handler) config(w http.ResponseWriter, r *http.Request) {
 	known, _, err := h.Issuer.Known(r.Context())
 	if err != nil {
 		h.Logger.Error("no configuration without the issuer", "error", err)
-		w.Header().Set("Retry-After", "5")
+		w.Header().Set("Retry-After", strconv.Itoa(int(RetryAfter/time.Second)))
 		refuse(w, http.StatusServiceUnavailable, "issuer_unavailable", "The identity provider does not answer. Please try again.")
 		return
 	}

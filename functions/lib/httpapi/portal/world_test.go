@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 
@@ -91,7 +92,7 @@ func opened(t *testing.T, files fstest.MapFS, i *portal.Issuer) desk {
 // open is a portal whose issuer answers.
 func open(t *testing.T) desk {
 	t.Helper()
-	return opened(t, built(), &portal.Issuer{URL: newIssuer(t).URL, ClientID: "client", Home: home})
+	return opened(t, built(), &portal.Issuer{URL: newIssuer(t).URL, ClientID: "client", Home: home, Now: time.Now})
 }
 
 type answer struct {

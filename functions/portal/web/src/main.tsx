@@ -10,6 +10,8 @@ import { newQueryClient } from './lib/polling'
 import { Start } from './shell/Start'
 import { Toasts } from './ui/Toasts'
 
+// A page out of the back/forward cache is of another time, and maybe of another person.
+addEventListener('pageshow', (event) => { if (event.persisted) location.reload() })
 takeReturned()
 
 const language = firstLanguage()

@@ -12,11 +12,11 @@ export type Problem = Schemas['Problem']
 export interface Bearer {
   /** The ID token, or undefined while nobody is signed in. */
   token(): Promise<string | undefined>
-  /** The API refused the token: sign in again. */
-  refused(): Promise<void>
+  /** There is no token any more, or the API refused it. */
+  refused(): void
 }
 
-let bearer: Bearer = { token: () => Promise.resolve(undefined), refused: () => Promise.resolve() }
+let bearer: Bearer = { token: () => Promise.resolve(undefined), refused: () => undefined }
 export function signWith(b: Bearer) { bearer = b }
 
 interface Known { etag: string; body: string; type: string }
@@ -31,7 +31,11 @@ const sent = new WeakMap<Request, { at: number; before: Known | undefined }>()
 const transport: Middleware = {
   async onRequest({ request }) {
     const token = await bearer.token()
-    if (token) request.headers.set('Authorization', `Bearer ${token}`)
+    if (!token) {
+      bearer.refused()
+      return new Response(null, { status: 401 }) // what the API would say
+    }
+    request.headers.set('Authorization', `Bearer ${token}`)
     const before = request.method === 'GET' ? known.get(request.url) : undefined
     if (before) request.headers.set('If-None-Match', before.etag)
     sent.set(request, { at: Date.now(), before })
@@ -40,7 +44,7 @@ const transport: Middleware = {
   async onResponse({ request, response }) {
     const { at, before } = sent.get(request) ?? { at: Date.now() }
     heard(response.headers.get('Date'), at, Date.now())
-    if (response.status === 401) await bearer.refused()
+    if (response.status === 401) bearer.refused()
     if (request.method !== 'GET') return response
     if (response.status === 304 && before) {
       return new Response(before.body, { status: 200, headers: { 'Content-Type': before.type, ETag: before.etag } })

@@ -10,24 +10,25 @@ export interface Config {
   authorization_endpoint: string
   token_endpoint: string
   revocation_endpoint?: string
+  scope: string
   sign_out_url?: string
 }
 
 const callback = '/callback'
 const leftKey = 'latchkey.signed-out'
-const pause = 20_000 // milliseconds
+const patience = 2000 // milliseconds that signing out waits for the issuer
+const others = new BroadcastChannel('latchkey') // this portal's other tabs in the browser
+const pause = 20_000 // milliseconds between two tries to renew
 
 export class Session {
   private readonly manager: UserManager
-  private going?: Promise<void>
-  private arrived = -Infinity // when the sign-in came back
 
   constructor(private readonly config: Config) {
     this.manager = new UserManager({
       authority: config.issuer,
       client_id: config.client_id,
       redirect_uri: location.origin + callback,
-      scope: 'openid email profile',
+      scope: config.scope,
       metadata: {
         issuer: config.issuer,
         authorization_endpoint: config.authorization_endpoint,
@@ -41,48 +42,70 @@ export class Session {
       monitorSession: false,
     })
     signWith({ token: () => this.token(), refused: () => this.refused() })
+    others.onmessage = () => {
+      this.leaving = true
+      void this.forget().then(() => location.assign('/'))
+    }
   }
 
   /** Finishes a sign-in that comes back here. Answers where the person wanted to go. */
   async arrive(): Promise<string | undefined> {
     if (location.pathname !== callback) return undefined
     const user = await this.manager.signinRedirectCallback()
-    this.arrived = Date.now()
     return typeof user.state === 'string' && user.state.startsWith('/') && !user.state.startsWith('//') ? user.state : '/'
   }
 
   async signedIn(): Promise<boolean> {
-    return Boolean((await this.token()))
+    return Boolean(await this.token())
   }
 
   /** Whether the person has just signed out, and is not to be sent straight back. */
   get left() { return sessionStorage.getItem(leftKey) !== null }
 
   /** Goes to the sign-in page. The tab leaves, so this never comes back but by an error. */
-  signIn(to = location.pathname + location.search): Promise<void> {
+  async signIn(to = location.pathname + location.search): Promise<void> {
     sessionStorage.removeItem(leftKey)
-    return (this.going ??= this.manager.signinRedirect({ state: to }).catch((error: unknown) => {
-      this.going = undefined
-      throw error
-    }))
+    await this.manager.signinRedirect({ state: to })
   }
 
+  /** Ends the session here, in the browser's other tabs, and at the issuer. */
   async signOut(): Promise<void> {
+    this.leaving = true
+    others.postMessage('left')
     if (this.config.revocation_endpoint) {
-      await this.manager.revokeTokens(['refresh_token']).catch(() => undefined) // it ends by itself, later
+      const revoked = this.manager.revokeTokens(['refresh_token']).catch(() => undefined) // it ends by itself, later
+      await Promise.race([revoked, new Promise((done) => setTimeout(done, patience))])
     }
-    await this.manager.removeUser()
-    forgetAnswers()
-    sessionStorage.setItem(leftKey, '1')
+    await this.renewing
+    await this.forget()
     location.assign(this.config.sign_out_url ?? '/')
   }
 
+  private async forget() {
+    await this.manager.removeUser()
+    forgetAnswers()
+    sessionStorage.setItem(leftKey, '1')
+  }
+
+  /** Calls when the sign-in ends under the person's hands. */
+  onEnd = (tell: () => void) => {
+    this.listeners.add(tell)
+    return () => { this.listeners.delete(tell) }
+  }
+
+  /** Whether it has: what is open stays, nothing is read or sent, and they may sign in again. */
+  get ended() { return this.isOver }
+
+  private isOver = false
+  private leaving = false
+  private readonly listeners = new Set<() => void>()
   private renewing?: Promise<User | null>
   private failed = -Infinity // when renewing did
 
   private async token(): Promise<string | undefined> {
+    if (this.leaving || this.isOver) return undefined
     let user = await this.manager.getUser()
-    if (user && (user.expires_in ?? 0) < 60 && user.refresh_token && Date.now() - this.failed > pause) {
+    if (user?.refresh_token && secondsLeft(user) < 60 && Date.now() - this.failed > pause) {
       this.renewing ??= this.manager.signinSilent()
         .catch(() => {
           this.failed = Date.now()
@@ -91,17 +114,19 @@ export class Session {
         .finally(() => { this.renewing = undefined })
       user = (await this.renewing) ?? user
     }
-    return user && !user.expired ? user.id_token : undefined
+    return user && secondsLeft(user) > 0 ? user.id_token : undefined
   }
 
-  // A token that is refused as soon as it was given would be again: the page says
-  // so then, and does not go round and round.
-  private async refused() {
-    if (Date.now() - this.arrived < pause) return
-    await this.manager.removeUser()
-    await this.signIn()
+  // Nobody is taken away from what they are doing: they are told, and go when they like.
+  private refused() {
+    if (this.leaving || this.isOver) return
+    this.isOver = true
+    this.listeners.forEach((tell) => tell())
   }
 }
+
+// Of the ID token, which is what the API takes; the access token may live longer.
+function secondsLeft(user: User): number { return user.profile.exp - Date.now() / 1000 }
 
 /** Reads where to sign in. */
 export async function readConfig(): Promise<Config> {

@@ -14,17 +14,10 @@ export function useSlack() {
 
 /** Goes to Slack, to choose the workspace and agree there. */
 export function useConnect() {
-  const begin = useMutation({
+  return useMutation({
     mutationFn: () => call(api.POST('/v1/me/integrations/slack')),
     onSuccess: ({ authorize_url }) => location.assign(authorize_url),
   })
-  const { reset } = begin
-  useEffect(() => { // back from Slack by the browser's button, to this page as it was left
-    const shown = (event: PageTransitionEvent) => { if (event.persisted) reset() }
-    addEventListener('pageshow', shown)
-    return () => removeEventListener('pageshow', shown)
-  }, [reset])
-  return begin
 }
 
 /** Whether what was read is not true any more. */

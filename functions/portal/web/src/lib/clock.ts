@@ -46,21 +46,35 @@ function tick() {
 /** Calls at each second of the API's clock, until the answer is called. */
 export function onTick(tell: Listener) {
   ticks.add(tell)
-  if (!timer) {
-    between = drift()
-    second = Math.floor(now() / 1000)
-    timer = setTimeout(tick, 1005 - (now() % 1000))
-  }
-  return () => {
-    ticks.delete(tell)
-  }
+  start()
+  return () => { ticks.delete(tell) }
+}
+
+function start() {
+  if (timer) return
+  between = drift()
+  second = Math.floor(now() / 1000)
+  timer = setTimeout(tick, 1005 - (now() % 1000))
 }
 
 /** Calls when the machine slept or its clock was set. */
 export function onJump(tell: Listener) {
   jumps.add(tell)
+  start()
   return () => { jumps.delete(tell) }
 }
 
 /** The second that the API's clock is in, as it was at the last tick. */
 export function currentSecond() { return second || Math.floor(now() / 1000) }
+
+/** Calls whenever one second less remains until `end`, until the answer is called. */
+export function onCountdown(end: number, tell: Listener) {
+  let next: ReturnType<typeof setTimeout>
+  const wait = () => { next = setTimeout(() => { tell(); wait() }, ((((end - now()) % 1000) + 1000) % 1000) + 5) }
+  wait()
+  const stop = onTick(tell) // the clock may have been set
+  return () => {
+    clearTimeout(next)
+    stop()
+  }
+}

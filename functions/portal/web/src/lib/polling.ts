@@ -1,20 +1,24 @@
 // Reading again and again: often while things happen, seldom while nothing does,
 // and not at all in a hidden tab. An unchanged answer costs an empty 304.
 import { QueryClient, useQuery, type Query, type QueryKey } from '@tanstack/react-query'
-import { asApiError } from '../api/problem'
+import { asApiError, type ApiError } from '../api/problem'
 import { untilNextLook } from './pace'
 
-const seen = new WeakMap<Query, { data: unknown; since: number }>()
+interface Seen { data: unknown; since: number; read: number; failures: number; failed: number }
 
-/** How long a query's data has been what it is, in milliseconds. */
-function unchangedFor(query: Query): number {
-  const { data } = query.state
-  const before = seen.get(query)
-  if (!before || before.data !== data) {
-    seen.set(query, { data, since: Date.now() })
-    return 0
+const seen = new WeakMap<Query, Seen>()
+
+/** Since when a query's data has been what it is, and how often reading it has failed in a row. */
+function standing(query: Query): Seen {
+  const { data, dataUpdateCount: read, errorUpdateCount: failed } = query.state
+  let s = seen.get(query)
+  if (!s || s.data !== data) {
+    s = { data, since: Date.now(), read, failures: 0, failed }
+    seen.set(query, s)
   }
-  return Date.now() - before.since
+  if (s.read !== read) [s.read, s.failures, s.failed] = [read, 0, failed]
+  else if (s.failed !== failed) [s.failures, s.failed] = [s.failures + failed - s.failed, failed]
+  return s
 }
 
 /** Makes every query look often again, as after something the person did. */
@@ -35,9 +39,10 @@ export function lookWhenBack(client: QueryClient): () => void {
     last = Date.now()
     if (away < idle) return
     lookSharp(client)
-    void client.invalidateQueries()
+    // What has failed shows a button; it is not to go away under a finger.
+    void client.invalidateQueries({ predicate: (query) => query.state.data !== undefined })
   }
-  const signs = ['pointerdown', 'keydown', 'wheel'] as const
+  const signs = ['pointerup', 'keyup', 'wheel'] as const
   signs.forEach((sign) => addEventListener(sign, here, { passive: true, capture: true }))
   return () => signs.forEach((sign) => removeEventListener(sign, here, { capture: true }))
 }
@@ -57,11 +62,17 @@ export function usePolled<T>({ key, read, every = [3000, 60_000], enabled = true
     queryFn: read,
     enabled,
     refetchInterval: (query) => {
-      const { error, fetchFailureCount } = query.state
+      const { since, failures } = standing(query as unknown as Query)
+      const { error } = query.state
       const e = asApiError(error)
-      return untilNextLook(every, unchangedFor(query as unknown as Query), fetchFailureCount, error ? (e?.passing ?? false) : true, e?.retryAfter)
+      return untilNextLook(every, Date.now() - since, failures, error ? (e?.passing ?? false) : true, e?.retryAfter)
     },
   })
+}
+
+// A limit that does not say when it is over is not pushed at.
+function worthRetrying(error: ApiError | undefined) {
+  return error !== undefined && error.passing && (error.status !== 429 || error.retryAfter !== undefined)
 }
 
 export function newQueryClient() {
@@ -69,7 +80,7 @@ export function newQueryClient() {
     defaultOptions: {
       queries: {
         staleTime: 1000,
-        retry: (failures, error) => failures < 2 && (asApiError(error)?.passing ?? false),
+        retry: (failures, error) => failures < 2 && worthRetrying(asApiError(error)),
         retryDelay: (failures, error) => Math.max((asApiError(error)?.retryAfter ?? 0) * 1000, 1000 * 2 ** failures),
         refetchOnWindowFocus: 'always',
       },

@@ -13,7 +13,7 @@ import { RequestsPage } from '../requests/RequestsPage'
 import { TasksPage } from '../tasks/TasksPage'
 import { Button } from '../ui/Button'
 import { Page } from '../ui/Page'
-import { Failed, Loading } from '../ui/States'
+import { Failed, Loading, useLastError } from '../ui/States'
 import { Alone } from './Alone'
 import { areasOf, pageOf } from './areas'
 import { Boundary } from './Boundary'
@@ -30,17 +30,18 @@ const SlackReturnPage = lazy(() => import('../integrations/SlackReturnPage'))
 export function App() {
   const t = useT()
   const me = useMe()
+  const error = useLastError(me)
   const session = useSession()
   const client = useQueryClient()
   useEffect(() => onJump(() => void client.invalidateQueries()), [client])
   useEffect(() => lookWhenBack(client), [client])
-  const code = asApiError(me.error)?.code
+  const code = asApiError(error)?.code
   if (code === 'not_registered' || code === 'suspended') return <Refused code={code} />
   if (me.data) return <Shell me={me.data}><Pages me={me.data} /></Shell>
-  if (me.isError) {
+  if (error) {
     return (
       <Alone title={t.brand}>
-        <Failed error={me.error} again={() => void me.refetch()} busy={me.isFetching} />
+        <Failed error={error} again={() => void (asApiError(error)?.status === 401 ? session.signIn() : me.refetch())} busy={me.isFetching} />
         <Button look="bare" onClick={() => void session.signOut()}>{t.nav.signOut}</Button>
       </Alone>
     )

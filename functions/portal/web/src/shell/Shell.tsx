@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Schemas } from '../api/client'
 import { useTasks } from '../api/queries'
@@ -92,6 +92,8 @@ export function Shell({ me, children }: { me: Schemas['Me']; children: ReactNode
   const [path] = useLocation()
   const page = pageOf(path)
   const online = useOnline()
+  const session = useSession()
+  const ended = useSyncExternalStore(session.onEnd, () => session.ended)
   const count = useBadge()
   const areas = areasOf(me)
   const isHere = (area: Area) => path === area.to || path.startsWith(area.to + '/')
@@ -120,6 +122,11 @@ export function Shell({ me, children }: { me: Schemas['Me']; children: ReactNode
           <Link href="/" className={styles.brand}><img src="/favicon.svg" alt="" width="28" height="28" />{t.brand}</Link>
         </header>
         <main id="main" className={styles.main} tabIndex={-1} ref={main}>
+          {ended && (
+            <div className={styles.banner} role="alert">
+              {t.signIn.ended} <Button look="bare" onClick={() => void session.signIn()}>{t.signIn.again}</Button>
+            </div>
+          )}
           {!online && <div className={styles.banner} role="status">{t.state.offline}</div>}
           {children}
         </main>

@@ -16,7 +16,10 @@ async function begin(): Promise<Stage> {
     return { at: 'unavailable' }
   }
   try {
-    const to = await session.arrive()
+    const to = await session.arrive().catch(async (error: unknown) => {
+      if (await session.signedIn()) return '/' // an old address, by the browser's history
+      throw error
+    })
     if (to !== undefined) history.replaceState(null, '', to)
     if (await session.signedIn()) return { at: 'in', session }
     if (session.left) return { at: 'left', session }

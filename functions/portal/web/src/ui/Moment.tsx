@@ -1,6 +1,6 @@
-import { useSyncExternalStore } from 'react'
+import { useCallback, useSyncExternalStore } from 'react'
 import { useWords } from '../i18n'
-import { currentSecond, onTick } from '../lib/clock'
+import { currentSecond, now, onCountdown, onTick } from '../lib/clock'
 import { countdown } from '../lib/duration'
 import { exactMoment, shortMoment } from '../lib/moments'
 
@@ -15,9 +15,11 @@ export function useSecond(): number {
   return useSyncExternalStore(onTick, currentSecond)
 }
 
-/** Whole seconds from now to a moment, by the API's clock; 0 once it is over. */
+/** Whole seconds that remain until a moment, begun ones counted, by the API's clock; 0 once it is over. */
 export function useSecondsLeft(until: string): number {
-  return Math.max(0, Math.ceil(Date.parse(until) / 1000 - useSecond()))
+  const end = Date.parse(until)
+  const subscribe = useCallback((tell: () => void) => onCountdown(end, tell), [end])
+  return useSyncExternalStore(subscribe, () => Math.max(0, Math.ceil((end - now()) / 1000)))
 }
 
 /** The time that remains until `endsAt`, as it runs down. */

@@ -1,6 +1,6 @@
 // What a page shows while it has nothing else to show.
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useT } from '../i18n'
 import { Button } from './Button'
 import { asApiError } from '../api/problem'
@@ -33,9 +33,18 @@ interface Props<T> {
   rows?: number
 }
 
+/** Why a query last failed, also while it tries again: what is read or pressed does not go away. */
+export function useLastError(query: { error: unknown; isFetching: boolean }): unknown {
+  const [last, setLast] = useState<unknown>(null)
+  const error = query.error ?? (query.isFetching ? last : null)
+  if (error !== last) setLast(error)
+  return error
+}
+
 /** Renders what a query has; while it has nothing, that it loads or why it failed. */
 export function Loaded<T>({ query, children, rows }: Props<T>) {
   const t = useT()
+  const error = useLastError(query)
   if (query.data !== undefined) {
     return (
       <>
@@ -44,8 +53,8 @@ export function Loaded<T>({ query, children, rows }: Props<T>) {
       </>
     )
   }
-  if (!query.isError) return <Loading rows={rows} />
-  return <Failed error={query.error} again={() => void query.refetch()} busy={query.isFetching} />
+  if (!error) return <Loading rows={rows} />
+  return <Failed error={error} again={() => void query.refetch()} busy={query.isFetching} />
 }
 
 /** What could not be read, why if that is known, and a way to try again. */

@@ -21,6 +21,7 @@ export const common: typeof english = {
   signIn: {
     going: 'Du wirst zur Anmeldung geleitet …',
     left: 'Du bist abgemeldet.',
+    ended: 'Deine Anmeldung ist abgelaufen. Was du siehst, kann veraltet sein, und senden lässt sich nichts.',
     again: 'Anmelden',
     unavailable: 'Die Anmeldung deiner Firma antwortet nicht.',
     failed: 'Die Anmeldung hat nicht geklappt. Es wurde nichts geändert.',

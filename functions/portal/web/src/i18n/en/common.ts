@@ -23,6 +23,7 @@ export const common = {
   signIn: {
     going: 'Taking you to the sign-in page …',
     left: 'You are signed out.',
+    ended: 'Your sign-in has ended. What you see may be out of date, and nothing can be sent.',
     again: 'Sign in',
     unavailable: 'The sign-in page of your company does not answer.',
     failed: 'Signing in did not work. Nothing was changed.',
