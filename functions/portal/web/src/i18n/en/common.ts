@@ -17,6 +17,7 @@ export const common = {
     help: 'Get help',
     language: 'Language',
     signOut: 'Sign out',
+    noMail: 'Mail does not reach you: your address turned it away. Ask an admin to see to it; until then, look here for what waits for you.',
     skip: 'Skip to the content',
     newTab: '(opens in a new tab)',
   },
