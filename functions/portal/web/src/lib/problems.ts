@@ -8,6 +8,7 @@ export function useProblemText() {
   return (error: unknown): string => {
     const e = asApiError(error)
     if (!e) return t.unexpected
+    if (e.unsure) return t.unanswered
     if (e.status === 0) return t.unreachable
     const { code, decided, detail } = e.problem ?? {}
     if (decided) return t.decidedAlready(t.status[decided.outcome], decided.by, shortMoment(decided.at, locale))

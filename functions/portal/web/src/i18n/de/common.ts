@@ -121,7 +121,8 @@ export const common: typeof english = {
   },
   decidedAlready: (outcome, by, at) =>
     by ? `Schon entschieden: ${outcome}, von ${by}, ${at}.` : `Schon entschieden: ${outcome}, ${at}.`,
-  unreachable: 'Latchkey war nicht zu erreichen. Es wurde nichts getan.',
+  unreachable: 'Latchkey war nicht zu erreichen.',
+  unanswered: 'Es kam keine Antwort; ob es getan wurde, ist nicht bekannt. Sieh nach, bevor du es noch einmal versuchst.',
   tooMany: (seconds) => (seconds ? `Zu viele Aufrufe. Versuche es in ${seconds} Sekunden wieder.` : 'Zu viele Aufrufe. Versuche es etwas später.'),
   unexpected: 'Das hat nicht geklappt. Es wurde nichts getan.',
 }

@@ -100,7 +100,8 @@ export const common = {
   } as Problems,
   decidedAlready: (outcome: string, by: string | undefined, at: string) =>
     by ? `Already decided: ${outcome}, by ${by}, ${at}.` : `Already decided: ${outcome}, ${at}.`,
-  unreachable: 'Latchkey could not be reached. Nothing was done.',
+  unreachable: 'Latchkey could not be reached.',
+  unanswered: 'No answer came, so it is not known whether it was done. Look before you try again.',
   tooMany: (seconds: number | undefined) => (seconds ? `Too many calls. Try again in ${seconds} seconds.` : 'Too many calls. Try again a little later.'),
   unexpected: 'That did not work. Nothing was done.',
 }
