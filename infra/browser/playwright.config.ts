@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test'
 import { chromium } from './world/browser'
 
 // The tests meet a stack that works, on a machine that may be busy.
-const patience = 20_000 // milliseconds until what should show has to show
+const patience = 40_000 // milliseconds until what should show has to show
 
 export default defineConfig({
   testDir: 'tests',
@@ -11,7 +11,7 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  timeout: 90_000,
+  timeout: 180_000,
   expect: { timeout: patience },
   use: {
     actionTimeout: patience,

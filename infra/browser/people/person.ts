@@ -9,13 +9,23 @@ export interface Who {
   name: string
 }
 
+// The headings of pages that are not there or are broken, in English and German.
+const noPage = /^(There is no such |Something went wrong |Diese (Seite|Anfrage) gibt es nicht|Auf dieser Seite ist etwas schief)/
+
+/** Whether it is a file of the portal, none of which is ever missing. What else is refused, the pages say. */
+function ownFile(url: string): boolean {
+  const { origin, pathname } = new URL(url || 'about:blank')
+  return origin === stack.portal && !pathname.startsWith('/v1/') && pathname !== '/config.json'
+}
+
 /** What the browser complained of, which nothing may give it a reason for. */
 function complaints(page: Page): string[] {
   const list: string[] = []
   page.on('pageerror', (error) => list.push(`${page.url()}: ${error.message}`))
   page.on('console', (message) => {
-    const refused = message.text().startsWith('Failed to load resource') // the pages say so themselves
-    if (['error', 'warning'].includes(message.type()) && !refused) list.push(`${page.url()}: ${message.text()}`)
+    const { url } = message.location()
+    const refused = message.text().startsWith('Failed to load resource') && !ownFile(url)
+    if (['error', 'warning'].includes(message.type()) && !refused) list.push(`${page.url()}: ${message.text()} ${url}`)
   })
   return list
 }
@@ -60,8 +70,16 @@ export class Person {
     await this.sees(path)
   }
 
-  /** Waits until nothing on the page is still being loaded. */
+  /** Waits until nothing on the page is still being loaded, and it is the page that was meant. */
   async settles() {
+    await this.settlesAnyhow()
+    const page = this.page.locator('main#main')
+    await expect(page.getByRole('alert')).toHaveCount(0) // such as what could not be loaded
+    await expect(page.getByRole('heading', { name: noPage })).toHaveCount(0)
+  }
+
+  /** The same, where the page is one that says what is wrong. */
+  async settlesAnyhow() {
     await expect(this.page.locator('main#main').getByRole('heading').first()).toBeVisible()
     await expect(this.page.getByText(/^(Loading|Wird geladen) …$/)).toHaveCount(0)
   }

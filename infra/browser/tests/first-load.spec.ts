@@ -39,11 +39,16 @@ test('the first load is small, comes from the portal alone, and nothing on it mo
   hosts.delete(portal.host)
   for (const host of hosts) expect(host, 'a host that is asked').toMatch(new RegExp(`:${issuer.port}$`)) // the issuer's is at localhost, under several names
   const scripts = answers.filter((answer) => answer.request().resourceType() === 'script')
+  // Those of the second time, after the sign-in, come from the cache and have no size.
   const sizes = new Map<string, number>()
-  for (const script of scripts) sizes.set(script.url(), (await script.request().sizes()).responseBodySize)
+  for (const script of scripts) {
+    const { responseBodySize: size } = await script.request().sizes()
+    sizes.set(script.url(), Math.max(size, sizes.get(script.url()) ?? 0))
+  }
+  expect([...sizes].filter(([, size]) => size <= 0), 'scripts without a size').toEqual([])
   const total = [...sizes.values()].reduce((sum, size) => sum + size, 0)
-  expect(scripts.length).toBeGreaterThan(0)
   expect(total, JSON.stringify([...sizes])).toBeLessThan(budget)
+  expect(total, 'less than React alone is not what was meant').toBeGreaterThan(budget / 3)
   expect(strict).toEqual([])
 })
 
@@ -56,10 +61,9 @@ test('files of a name that says what is in them are kept, the page itself never'
     expect(answer.headers()['cache-control'], answer.url()).toBe('public, max-age=31536000, immutable')
     expect(answer.headers()['x-content-type-options'], answer.url()).toBe('nosniff')
   }
-  for (const answer of of('script')) {
-    const { 'content-encoding': coding, 'content-length': size } = answer.headers()
-    if (coding !== 'br') expect(Number(size), `bytes of ${answer.url()}, not compressed`).toBeLessThan(1024)
-  }
+  const plain = of('script').filter((answer) => answer.headers()['content-encoding'] !== 'br')
+  expect(of('script').length).toBeGreaterThan(plain.length)
+  for (const answer of plain) expect((await answer.body()).length, `bytes of ${answer.url()}, not compressed`).toBeLessThan(1024)
   const page = of('document')[0]!
   expect(page.headers()['cache-control']).toBe('no-cache')
   expect(page.headers()).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY' })
