@@ -36,9 +36,6 @@ export function DecideForm({ kind, request, onBusy, onClose }: Props) {
   })), { said: words.said[kind], done: onClose })
   const error = asApiError(move.error)
 
-  useEffect(() => { // once the dialog is open: where there is something to fill in
-    form.current?.querySelector<HTMLElement>(needsReason ? 'textarea' : 'select')?.focus()
-  }, [needsReason])
   useEffect(() => {
     if (missing || move.isError) form.current?.querySelector<HTMLElement>('[aria-invalid], [data-problem]')?.focus()
   }, [missing, move.isError, move.failureCount, move.submittedAt])
