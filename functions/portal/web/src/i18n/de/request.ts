@@ -221,6 +221,7 @@ export const request: Messages['request'] = {
     },
     question: 'Die Frage',
     remark: 'Was dazu gesagt wurde',
+    remarkOnTime: 'Mehr Zeit wurde abgelehnt',
     help: 'Hilfe',
     foreign: 'Jemand anderes hat dir diesen Zugriff auch gegeben, deshalb hast du ihn noch.',
     answer: 'Antworten',

@@ -22,6 +22,8 @@ export const requests: Messages['requests'] = {
   select: 'Auswählen',
   mine: 'Deine Anfrage',
   last: 'Deine letzte Anfrage',
+  notOffered: 'Läuft noch, obwohl es dir zurzeit nicht offensteht',
+  openIs: (status) => `Du hast dafür schon eine offene Anfrage: ${status}.`,
   details: 'Einzelheiten',
   detailsOf: (name) => `Einzelheiten deiner Anfrage zu ${name}`,
   form: {

@@ -20,6 +20,8 @@ export const requests = {
   select: 'Select',
   mine: 'Your request',
   last: 'Your last request',
+  notOffered: 'Under way, though it is not offered to you now',
+  openIs: (status: string) => `You have an open request for it: ${status}.`,
   details: 'Details',
   detailsOf: (name: string) => `Details of your request for ${name}`,
   form: {

@@ -11,7 +11,7 @@ export function EndMove({ id, resource, offered }: { id: string; resource: Schem
   const end = () => call(api.POST('/v1/requests/{id}/end', { params: { path: { id } } }))
   return (
     <>
-      {offered && <Button onClick={() => setOpen(true)}>{words.end[resource.kind]}</Button>}
+      {offered && <Button onClick={() => setOpen(true)}>{words.end[resource.kind]}<span className="hidden"> {resource.name ?? resource.id}</span></Button>}
       {open && (
         <Confirm title={words.endTitle[resource.kind](resource.name ?? resource.id)} yes={words.end[resource.kind]} no={words.back} move={end} said={words.ending} onClose={() => setOpen(false)}>
           {words.endMore}

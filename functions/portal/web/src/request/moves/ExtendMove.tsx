@@ -17,6 +17,10 @@ interface About {
   resource: Schemas['ResourceRef']
 }
 
+export interface Extending extends About {
+  offer: Schemas['ExtendOffer']
+}
+
 /** Asks for more time of access that is held. */
 export function ExtendMove({ offer, ...about }: About & { offer?: Schemas['ExtendOffer'] }) {
   const words = useT().request.moves
@@ -29,7 +33,8 @@ export function ExtendMove({ offer, ...about }: About & { offer?: Schemas['Exten
   )
 }
 
-function ExtendForm({ id, resource, offer, onClose }: About & { offer: Schemas['ExtendOffer']; onClose: () => void }) {
+/** The dialog of it, which stays though what it is about has ended. */
+export function ExtendForm({ id, resource, offer, onClose }: Extending & { onClose: () => void }) {
   const t = useT()
   const words = t.request.moves
   const choices = durationsUpTo(offer.up_to)
