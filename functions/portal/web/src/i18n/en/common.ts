@@ -18,6 +18,7 @@ export const common = {
     language: 'Language',
     signOut: 'Sign out',
     skip: 'Skip to the content',
+    noMail: (email: string) => `No mails are sent to ${email} any more, since one came back or was reported as spam. Look here for what waits for you; an admin can put it right.`,
     newTab: '(opens in a new tab)',
   },
   signIn: {

@@ -32,6 +32,7 @@ export const requests = {
     unit: 'Unit',
     units: { M: 'minutes', H: 'hours', D: 'days' },
     atMost: (time: string) => `At most ${time}.`,
+    notADuration: 'This takes a number, and no more than may be asked for.',
     choose: 'Choose …',
     startsAt: 'Start',
     startsHint: (zone: string) => `Leave it empty to begin once it is approved. Your time zone: ${zone}.`,
