@@ -5,6 +5,7 @@ import { useTasks } from '../api/queries'
 import { languages, useWords, type Language } from '../i18n'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
+import { Notice } from '../ui/Notice'
 import { areasOf, pageOf, type Area } from './areas'
 import { useKeptFocus } from './focus'
 import { icons } from './icons'
@@ -57,7 +58,10 @@ const inBar = 3 // what fits beside "More" on a phone
 
 function BottomBar({ me, areas, isHere, count }: { me: Schemas['Me']; areas: Area[]; isHere: (area: Area) => boolean; count: number }) {
   const { t } = useWords()
-  const [open, setOpen] = useState(false)
+  const [path] = useLocation()
+  const [openAt, setOpenAt] = useState<string>() // it goes with the page that it was opened over
+  const open = openAt === path
+  const setOpen = (is: boolean) => setOpenAt(is ? path : undefined)
   const shown = areas.slice(0, inBar)
   return (
     <>
@@ -127,6 +131,7 @@ export function Shell({ me, children }: { me: Schemas['Me']; children: ReactNode
               {t.signIn.ended} <Button look="bare" onClick={() => void session.signIn()}>{t.signIn.again}</Button>
             </div>
           )}
+          {me.email_problem && <div className={styles.problem}><Notice kind="warn">{t.nav.noMail(me.email)}</Notice></div>}
           {!online && <div className={styles.banner} role="status">{t.state.offline}</div>}
           {children}
         </main>
