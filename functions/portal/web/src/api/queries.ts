@@ -42,11 +42,11 @@ export function useTasks(enabled = true) {
   })
 }
 
-export function useRequest(id: string, enabled = true) {
+export function useRequest(id: string, enabled = true, every: [number, number] = [3000, 20_000]) {
   return usePolled({
     key: keys.request(id),
     read: () => call(api.GET('/v1/requests/{id}', { params: { path: { id } } })),
-    every: [3000, 20_000],
+    every,
     enabled,
   })
 }

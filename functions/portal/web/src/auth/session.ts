@@ -2,6 +2,7 @@
 // as a public client (RFC 9700, section 2.1.1). The tokens live in this tab.
 import { UserManager, WebStorageStateStore, type User } from 'oidc-client-ts'
 import { forgetAnswers, signWith } from '../api/client'
+import { forgetTyped } from '../lib/typed'
 
 /** Where people sign in, as the portal's function says in /config.json. */
 export interface Config {
@@ -16,6 +17,7 @@ export interface Config {
 
 const callback = '/callback'
 const leftKey = 'latchkey.signed-out'
+const meantKey = 'latchkey.meant'
 const patience = 2000 // milliseconds that signing out waits for the issuer
 const others = new BroadcastChannel('latchkey') // this portal's other tabs in the browser
 const pause = 20_000 // milliseconds between two tries to renew
@@ -62,9 +64,13 @@ export class Session {
   /** Whether the person has just signed out, and is not to be sent straight back. */
   get left() { return sessionStorage.getItem(leftKey) !== null }
 
+  /** Where the person wanted to go when they were last sent to sign in. */
+  get meant() { return sessionStorage.getItem(meantKey) ?? '/' }
+
   /** Goes to the sign-in page. The tab leaves, so this never comes back but by an error. */
   async signIn(to = location.pathname + location.search): Promise<void> {
     sessionStorage.removeItem(leftKey)
+    sessionStorage.setItem(meantKey, to)
     await this.manager.signinRedirect({ state: to })
   }
 
@@ -84,6 +90,7 @@ export class Session {
   private async forget() {
     await this.manager.removeUser()
     forgetAnswers()
+    forgetTyped()
     sessionStorage.setItem(leftKey, '1')
   }
 

@@ -21,7 +21,7 @@ export function ApproverMoves({ request, me }: { request: Schemas['Request']; me
   }, [may.length])
   return (
     <>
-      <div ref={group} className={styles.moves} role="group" aria-label={t.request.decide.label} tabIndex={-1} data-moves="approver">
+      <div ref={group} className={styles.moves} role="group" aria-label={`${t.request.decide.label}: ${request.resource.name ?? request.resource_id}, ${request.requester.name ?? request.requester.id}`} tabIndex={-1} data-moves="approver">
         {may.map((kind) => <Button key={kind} look={looks[kind]} onClick={() => setOpen(kind)} aria-haspopup="dialog">{t.request.decide[kind]}</Button>)}
       </div>
       {open && <DecideDialog kind={open} request={request} me={me} onClose={() => setOpen(undefined)} />}

@@ -5,12 +5,14 @@ import { Moment } from '../ui/Moment'
 import { Notice } from '../ui/Notice'
 import { waits } from './decide/kinds'
 import { failureText } from './failures'
+import { useRemarkLabel } from './remark'
 import styles from './Page.module.css'
 
 /** What there is to know about a request beyond its status, in plain words. */
 export function RequestNotices({ request: r }: { request: Schemas['Request'] }) {
   const { t, locale } = useWords()
   const words = t.request.page
+  const remarkLabel = useRemarkLabel(r)
   const saidInStep = r.steps.some((step) => step.decisions.some((d) => d.reason === r.remark))
   const failure = r.failure && failureText(words, r.failure.code)
   return (
@@ -28,7 +30,7 @@ export function RequestNotices({ request: r }: { request: Schemas['Request'] }) 
         </Notice>
       )}
       {r.decides_for && waits(r) && <Notice>{words.delegate(r.decides_for.name ?? r.decides_for.id)}</Notice>}
-      {r.remark && !saidInStep && <section className="tight"><h3>{words.remark}</h3><blockquote className={styles.said}>{r.remark}</blockquote></section>}
+      {r.remark && !saidInStep && <section className="tight"><h3>{remarkLabel}</h3><blockquote className={styles.said}>{r.remark}</blockquote></section>}
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Schemas } from '../api/client'
-import { became, exchanges, nameIn, sentenceOf, settling } from './turns'
+import { became, exchanges, nameIn, saidOnTime, sentenceOf, settling } from './turns'
 
 type Event = Schemas['Event']
 
@@ -70,4 +70,10 @@ describe('a name', () => {
     expect(nameIn(request, 'eli')).toBe('Eli')
     expect(nameIn(request, 'dora')).toBe('dora')
   })
+})
+
+it('knows whether a remark is about more time, or about the access', () => {
+  const denied = story(() => event('activated', 'active', undefined), () => event('extension_denied', 'active', 'ben'), () => event('ending_soon', 'active', undefined))
+  expect(saidOnTime(denied)).toBe(true)
+  expect(saidOnTime(story(() => event('overridden', 'approved', 'eli'), () => event('activated', 'active', undefined)))).toBe(false)
 })

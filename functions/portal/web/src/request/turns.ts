@@ -43,6 +43,11 @@ export function lastOnExtension(events: Event[]): Event | undefined {
   return events.findLast((event) => event.type === 'extended' || event.type === 'extension_denied')
 }
 
+/** Whether what was said last about a request that is held was why it gets no more time. */
+export function saidOnTime(events: Event[]): boolean {
+  return events.findLast((event) => event.type === 'overridden' || event.type === 'extension_denied' || event.type === 'retried')?.type === 'extension_denied'
+}
+
 /** The last verdict that someone gave. */
 export function lastOf(events: Event[], person: string): Event | undefined {
   return events.findLast((event) => event.type === 'decided' && event.actor.id === person)

@@ -6,6 +6,8 @@ import { Empty, Loaded } from '../ui/States'
 import { Found } from './CatalogList'
 import { useCatalogFor, usePersonOf } from './someone'
 
+const nothing: Schemas['Request'][] = []
+
 interface Props {
   me: Schemas['Me']
   kind: Schemas['ResourceKind']
@@ -38,9 +40,7 @@ function Offers({ me, kind, person }: { me: Schemas['Me']; kind: Schemas['Resour
   const words = useT().requests.someone
   return (
     <Loaded query={useCatalogFor(person.id, kind)}>
-      {(items) => (items.length === 0
-        ? <Empty title={words.empty[kind](person.name ?? person.id)}><p>{words.emptyMore}</p></Empty>
-        : <Found items={items} mine={[]} me={me} kind={kind} person={person} />)}
+      {(items) => <Found items={items} mine={nothing} me={me} kind={kind} person={person} empty={<Empty title={words.empty[kind](person.name ?? person.id)}><p>{words.emptyMore}</p></Empty>} />}
     </Loaded>
   )
 }

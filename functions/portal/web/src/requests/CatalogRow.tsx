@@ -1,41 +1,42 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
+import { Link } from 'wouter'
 import type { Schemas } from '../api/client'
 import { useWords } from '../i18n'
 import { inWords } from '../lib/duration'
 import { Approvers } from '../request/Approvers'
 import { LookAtEnd } from '../request/moves/LookAtEnd'
-import { RequestForm } from '../request/moves/RequestForm'
 import { Button } from '../ui/Button'
 import { Disclosure } from '../ui/Disclosure'
 import { isMyTurn, isOver, requestsFor } from './mine'
 import { MyRequest } from './MyRequest'
+import { RowSummary } from './RowSummary'
 import styles from './Requests.module.css'
 import { ruleInWords } from './rule'
-import { Standing } from './Standing'
 
 interface Props {
   item: Schemas['CatalogItem']
   mine: Schemas['Request'][]
   me: Schemas['Me']
   person?: Schemas['PersonRef']
+  onAsk: (item: Schemas['CatalogItem']) => void
 }
 
 /** Something a person may ask for: who decides it, for how long it is given, and their own request for it. */
-export function CatalogRow({ item, mine, me, person }: Props) {
+export const CatalogRow = memo(function CatalogRow({ item, mine, me, person, onAsk }: Props) {
   const { t, language } = useWords()
   const words = t.requests
-  const [asking, setAsking] = useState(false)
   const requests = requestsFor(item, mine)
   const [open] = useState(() => requests.some(isMyTurn))
   const newest = requests[0]
+  const unlisted = !person && !requests.some(({ id }) => id === item.open_request?.id) ? item.open_request : undefined
   const underWay = newest !== undefined && !isOver(newest)
   const select = !item.open_request && newest?.status !== 'denied' && (
-    <div><Button look={underWay ? 'plain' : 'primary'} onClick={() => setAsking(true)} aria-label={`${words.select}: ${item.name}`}>{words.select}</Button></div>
+    <div><Button look={underWay ? 'plain' : 'primary'} onClick={() => onAsk(item)} aria-label={`${words.select}: ${item.name}`}>{words.select}</Button></div>
   )
   const { steps, duration, starts_within: startsWithin } = item.flow
   return (
     <li data-item={item.id}>
-      <Disclosure open={open} summary={<Summary item={item} requests={requests} />}>
+      <Disclosure open={open} summary={<RowSummary name={item.name} description={item.description} requests={requests} />}>
         <div className={styles.inside}>
           <dl className={styles.facts}>
             <div>
@@ -53,17 +54,17 @@ export function CatalogRow({ item, mine, me, person }: Props) {
             {startsWithin && <div><dt>{words.start}</dt><dd>{words.startsWithin(inWords(startsWithin, language))}</dd></div>}
           </dl>
           {person && item.open_request && <p>{words.someone.open(person.name ?? person.id, t.status[item.open_request.status])}</p>}
+          {unlisted && <p>{words.openIs(t.status[unlisted.status])} <Link href={`/requests/${unlisted.id}`} aria-label={words.detailsOf(item.name)}>{words.details}</Link></p>}
           {!underWay && select}
           {requests.map((request) => <MyRequest key={request.id} request={request} me={me} among={requests.length} />)}
           {underWay && select}
         </div>
       </Disclosure>
-      <Heard name={item.name} requests={requests} />
+      {newest && <Heard name={item.name} requests={requests} />}
       {requests.map(({ id, status, ends_at: endsAt }) => status === 'active' && endsAt && <LookAtEnd key={id} endsAt={endsAt} />)}
-      {asking && <RequestForm item={item} person={person} onClose={() => setAsking(false)} />}
     </li>
   )
-}
+})
 
 /** Says aloud what becomes of a request while the page is open. */
 function Heard({ name, requests }: { name: string; requests: Schemas['Request'][] }) {
@@ -71,16 +72,4 @@ function Heard({ name, requests }: { name: string; requests: Schemas['Request'][
   const standing = requests.map(({ status }) => t.status[status]).join(', ')
   const [first] = useState(standing)
   return <span className="hidden" role="status">{standing !== first && `${name}: ${standing}`}</span>
-}
-
-function Summary({ item, requests }: { item: Schemas['CatalogItem']; requests: Schemas['Request'][] }) {
-  return (
-    <div className={styles.summary}>
-      <div className={styles.what}>
-        <h2 className={styles.name}>{item.name}</h2>
-        {item.description && <div className="quiet small">{item.description}</div>}
-      </div>
-      {requests.length > 0 && <div className={styles.standing}>{requests.map((request) => <Standing key={request.id} request={request} />)}</div>}
-    </div>
-  )
 }

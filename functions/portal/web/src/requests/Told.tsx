@@ -3,6 +3,7 @@ import type { Schemas } from '../api/client'
 import { useWords } from '../i18n'
 import { inWords } from '../lib/duration'
 import { useApproverName } from '../request/Approvers'
+import { useRemarkLabel } from '../request/remark'
 import { ButtonAnchor } from '../ui/Button'
 import { Moment } from '../ui/Moment'
 import styles from './Requests.module.css'
@@ -12,6 +13,7 @@ export function Told({ request: r, me }: { request: Schemas['Request']; me: Sche
   const { t, locale, language } = useWords()
   const words = t.request.moves
   const name = useApproverName()
+  const remarkLabel = useRemarkLabel(r)
   const begins = r.status === 'approved' ? r.starts_at : undefined
   const until = r.status === 'ready' ? r.expires_at : undefined
   const stranded = r.status === 'missing_data' || r.status === 'failed'
@@ -23,7 +25,8 @@ export function Told({ request: r, me }: { request: Schemas['Request']; me: Sche
       {sentence && <p>{sentence}</p>}
       {stranded && me.support_url && <div><ButtonAnchor href={me.support_url}>{words.help} <span className="hidden">{t.nav.newTab}</span></ButtonAnchor></div>}
       {r.question && r.status === 'needs_info' && <Said what={words.question}>{r.question}</Said>}
-      {r.remark && <Said what={words.remark}>{r.remark}</Said>}
+      {r.drift && <p><strong>{t.request.page.drift[r.drift]}</strong></p>}
+      {r.remark && <Said what={remarkLabel}>{r.remark}</Said>}
       {r.extension && (
         <p>{words.extensionWaits(inWords(r.extension.duration, language), new Intl.ListFormat(locale, { type: 'disjunction' }).format(r.extension.approvers.map(name)))}</p>
       )}

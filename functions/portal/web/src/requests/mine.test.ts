@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Schemas } from '../api/client'
-import { isMyTurn, requestsFor } from './mine'
+import { isMyTurn, notOffered, requestsFor } from './mine'
 
 const figma: Schemas['CatalogItem'] = {
   id: 'figma', name: 'Figma', kind: 'resource', flow: { id: 'figma-flow', version: 1, steps: [], duration: { mode: 'none' }, fields: [] },
@@ -25,6 +25,12 @@ test('access that is held and a new request for it both show, the newest first',
 test('with nothing under way the last one shows', () => {
   expect(ids(requestsFor(figma, [request('b', 'denied'), request('a', 'ended')]))).toEqual(['b'])
   expect(requestsFor(figma, [request('a', 'pending', { resource_id: 'github' })])).toEqual([])
+})
+
+test('what is under way stays, though the catalog does not offer it any more', () => {
+  const mine = [request('d', 'active'), request('c', 'pending', { resource_id: 'github' }), request('b', 'denied', { resource_id: 'staging' })]
+  expect(ids(notOffered([figma], mine))).toEqual(['c'])
+  expect(ids(notOffered([], mine))).toEqual(['d', 'c'])
 })
 
 test('it is my turn to answer and to start', () => {

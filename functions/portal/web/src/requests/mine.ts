@@ -17,6 +17,11 @@ export function requestsFor(item: Schemas['CatalogItem'], mine: Request[]): Requ
   return underWay.length > 0 ? underWay : all.slice(0, 1)
 }
 
+/** The requests that are under way for what the catalog does not offer any more: they live on, and may be followed. */
+export function notOffered(items: Schemas['CatalogItem'][], mine: Request[]): Request[] {
+  return mine.filter((request) => !isOver(request) && !items.some(({ id }) => id === request.resource_id))
+}
+
 /** Whether a request waits for something that its requester does. */
 export function isMyTurn(request: Request): boolean {
   return request.allowed_actions.includes('answer') || request.allowed_actions.includes('start')

@@ -68,7 +68,7 @@ function Pages({ me }: { me: Schemas['Me'] }) {
           <Route path="/requests"><RequestsPage me={me} kind="resource" /></Route>
           <Route path="/requests/access"><RequestsPage me={me} kind="device" /></Route>
           <Route path="/requests/:id">{({ id }) => <RequestPage me={me} id={id} />}</Route>
-          <Route path="/applications"><ApplicationsPage /></Route>
+          <Route path="/applications"><ApplicationsPage me={me} /></Route>
           <Route path="/tasks"><TasksPage me={me} /></Route>
           <Route path="/integrations"><IntegrationsPage /></Route>
           <Route path="/integrations/slack"><SlackReturnPage /></Route>

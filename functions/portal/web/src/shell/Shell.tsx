@@ -58,7 +58,10 @@ const inBar = 3 // what fits beside "More" on a phone
 
 function BottomBar({ me, areas, isHere, count }: { me: Schemas['Me']; areas: Area[]; isHere: (area: Area) => boolean; count: number }) {
   const { t } = useWords()
-  const [open, setOpen] = useState(false)
+  const [path] = useLocation()
+  const [openAt, setOpenAt] = useState<string>() // it goes with the page that it was opened over
+  const open = openAt === path
+  const setOpen = (is: boolean) => setOpenAt(is ? path : undefined)
   const shown = areas.slice(0, inBar)
   return (
     <>
@@ -128,8 +131,8 @@ export function Shell({ me, children }: { me: Schemas['Me']; children: ReactNode
               {t.signIn.ended} <Button look="bare" onClick={() => void session.signIn()}>{t.signIn.again}</Button>
             </div>
           )}
+          {me.email_problem && <div className={styles.problem}><Notice kind="warn">{t.nav.noMail(me.email)}</Notice></div>}
           {!online && <div className={styles.banner} role="status">{t.state.offline}</div>}
-          {me.email_problem && <div className={styles.notice}><Notice kind="warn">{t.nav.noMail}</Notice></div>}
           {children}
         </main>
       </div>

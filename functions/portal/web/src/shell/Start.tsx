@@ -43,7 +43,7 @@ export function Start() {
     case 'unavailable':
       return <Alone title={t.signIn.unavailable}><Button look="primary" onClick={() => location.reload()}>{t.signIn.retry}</Button></Alone>
     case 'failed':
-      return <Alone title={t.signIn.failed}><Button look="primary" onClick={() => void stage.session.signIn('/')}>{t.signIn.retry}</Button></Alone>
+      return <Alone title={t.signIn.failed}><Button look="primary" onClick={() => void stage.session.signIn(stage.session.meant)}>{t.signIn.retry}</Button></Alone>
     case 'left':
       return <Alone title={t.signIn.left}><Button look="primary" onClick={() => void stage.session.signIn()}>{t.signIn.again}</Button></Alone>
     case 'in':

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Schemas } from '../api/client'
 import { useRequest } from '../api/queries'
@@ -13,7 +14,7 @@ import { RequestNotices } from '../request/RequestNotices'
 import { Disclosure } from '../ui/Disclosure'
 import { Moment } from '../ui/Moment'
 import { Status } from '../ui/Status'
-import type { Row } from './kept'
+import { isSettled, waitsSince, type Row } from './kept'
 import styles from './Tasks.module.css'
 
 interface Props extends Row {
@@ -24,7 +25,10 @@ interface Props extends Row {
 /** A task. What became of it stays readable where it stood, until it is dismissed. */
 export function TaskRow({ me, task, left, onDismiss }: Props) {
   const { t, locale } = useWords()
-  const latest = useRequest(task.id, left)
+  const [settled, setSettled] = useState(false)
+  const latest = useRequest(task.id, left && !settled, [3000, 120_000]) // a day's rows are not to be read for ever
+  const rests = left && latest.data !== undefined && latest.data.version > task.version && isSettled(latest.data)
+  if (rests !== settled) setSettled(rests)
   const request = left ? (latest.data ?? { ...task, allowed_actions: [] }) : task
   const more = task.extension
   const who = request.requester.name ?? request.requester.id
@@ -38,7 +42,7 @@ export function TaskRow({ me, task, left, onDismiss }: Props) {
         {more && words ? t.tasks.asksMore(who, words) : t.tasks.asksFor(who, words)}
         {request.decides_for && <span className="quiet"> · {t.tasks.inPlaceOf(request.decides_for.name ?? request.decides_for.id)}</span>}
       </span>
-      <span className={styles.when}><Moment at={more?.asked_at ?? request.submitted_at} /></span>
+      <span className={styles.when}><Moment at={waitsSince(task)} /></span>
       <div role="status" className={styles.became}>{left && <Outcome request={request} since={task.version} me={me} />}</div>
     </div>
   )

@@ -22,10 +22,18 @@ export interface Row {
   left: boolean
 }
 
-/** What is shown: the newest first, as ids sort by time. */
+const unsettled: Schemas['Status'][] = ['pending', 'needs_info', 'missing_data', 'approved', 'granting', 'ending']
+
+/** Whether a request stays as it is for a while, so that it need not be read again and again. */
+export function isSettled(request: Request): boolean { return !unsettled.includes(request.status) }
+
+/** Since when a task waits: since more time was asked for, if it was. */
+export function waitsSince(task: Request): string { return task.extension?.asked_at ?? task.submitted_at }
+
+/** What is shown: the newest first. */
 export function rowsOf(kept: Kept, waiting: Request[]): Row[] {
   const now = new Set(waiting.map((task) => task.id))
   return Object.values(kept)
-    .sort((a, b) => (a.id < b.id ? 1 : -1))
+    .sort((a, b) => waitsSince(b).localeCompare(waitsSince(a)) || (a.id < b.id ? 1 : -1))
     .map((task) => ({ task, left: !now.has(task.id) }))
 }

@@ -11,7 +11,8 @@ interface Props {
 
 /**
  * The browser's own modal dialog: the rest of the page is inert, Escape closes
- * it, and focus goes back to where it came from. Render it while it is open.
+ * it, and focus goes back to where it came from. A form has the focus at its first
+ * field. Render it while it is open.
  */
 export function Dialog({ title, onClose, wide, children }: Props) {
   const t = useT()
@@ -21,7 +22,10 @@ export function Dialog({ title, onClose, wide, children }: Props) {
   useEffect(() => {
     const dialog = ref.current
     before.current ??= document.activeElement
-    if (dialog && !dialog.open) dialog.showModal()
+    if (dialog && !dialog.open) {
+      dialog.showModal()
+      dialog.querySelector<HTMLElement>('form :is(input, select, textarea)')?.focus()
+    }
     return () => {
       if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus()
     }

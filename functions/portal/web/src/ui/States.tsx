@@ -44,11 +44,13 @@ export function useLastError(query: { error: unknown; isFetching: boolean }): un
 /** Renders what a query has; while it has nothing, that it loads or why it failed. */
 export function Loaded<T>({ query, children, rows }: Props<T>) {
   const t = useT()
+  const text = useProblemText()
   const error = useLastError(query)
+  const status = asApiError(query.error)?.status ?? 0
   if (query.data !== undefined) {
     return (
       <>
-        {query.isError && <Notice kind="warn" live>{t.state.stale}</Notice>}
+        {query.isError && <Notice kind="warn" live>{status > 0 && status < 500 && status !== 401 ? text(query.error) : t.state.stale}</Notice>}
         {children(query.data)}
       </>
     )

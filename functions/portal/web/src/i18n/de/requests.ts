@@ -22,6 +22,8 @@ export const requests: Messages['requests'] = {
   select: 'Auswählen',
   mine: 'Deine Anfrage',
   last: 'Deine letzte Anfrage',
+  notOffered: 'Läuft noch, obwohl es dir zurzeit nicht offensteht',
+  openIs: (status) => `Du hast dafür schon eine offene Anfrage: ${status}.`,
   details: 'Einzelheiten',
   detailsOf: (name) => `Einzelheiten deiner Anfrage zu ${name}`,
   form: {
@@ -32,6 +34,7 @@ export const requests: Messages['requests'] = {
     unit: 'Einheit',
     units: { M: 'Minuten', H: 'Stunden', D: 'Tage' },
     atMost: (time) => `Höchstens ${time}.`,
+    notADuration: 'Gib eine Zahl an, und nicht mehr als möglich ist.',
     choose: 'Bitte wählen …',
     startsAt: 'Beginn',
     startsHint: (zone) => `Leer heißt: sobald genehmigt ist. Deine Zeitzone: ${zone}.`,
@@ -45,7 +48,7 @@ export const requests: Messages['requests'] = {
     title: 'Für jemand anderen anfragen',
     email: 'E-Mail-Adresse',
     hint: 'Du kannst für alle anfragen, deren Führungskraft du bist, und wo du dafür benannt bist.',
-    nobody: 'Niemand Aktives hat diese E-Mail-Adresse.',
+    nobody: 'Diese E-Mail-Adresse gehört niemandem, der hier aktiv ist.',
     now: (name) => `Du fragst für ${name} an; der Zugriff ist nicht für dich.`,
     back: 'Für mich anfragen',
     empty: {

@@ -17,8 +17,8 @@ export const common = {
     help: 'Get help',
     language: 'Language',
     signOut: 'Sign out',
-    noMail: 'Mail does not reach you: your address turned it away. Ask an admin to see to it; until then, look here for what waits for you.',
     skip: 'Skip to the content',
+    noMail: (email: string) => `No mails are sent to ${email} any more, since one came back or was reported as spam. Look here for what waits for you; an admin can put it right.`,
     newTab: '(opens in a new tab)',
   },
   signIn: {

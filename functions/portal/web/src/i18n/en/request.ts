@@ -224,6 +224,7 @@ export const request = {
     } as Partial<Record<Schemas['Status'] | 'startsAt' | 'startUntil', string>>,
     question: 'The question',
     remark: 'What was said',
+    remarkOnTime: 'More time was denied',
     help: 'Get help',
     foreign: 'Someone else gave you this access too, so you still have it.',
     answer: 'Answer',

@@ -20,6 +20,8 @@ export const requests = {
   select: 'Select',
   mine: 'Your request',
   last: 'Your last request',
+  notOffered: 'Under way, though it is not offered to you now',
+  openIs: (status: string) => `You have an open request for it: ${status}.`,
   details: 'Details',
   detailsOf: (name: string) => `Details of your request for ${name}`,
   form: {
@@ -30,6 +32,7 @@ export const requests = {
     unit: 'Unit',
     units: { M: 'minutes', H: 'hours', D: 'days' },
     atMost: (time: string) => `At most ${time}.`,
+    notADuration: 'This takes a number, and no more than may be asked for.',
     choose: 'Choose …',
     startsAt: 'Start',
     startsHint: (zone: string) => `Leave it empty to begin once it is approved. Your time zone: ${zone}.`,

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Schemas } from '../../api/client'
 import { useT } from '../../i18n'
 import { Button } from '../../ui/Button'
@@ -28,13 +28,17 @@ export function DecideDialog({ kind, request, me, onClose }: Props) {
   const who = request.requester.name ?? request.requester.id
   const what = request.resource.name ?? request.resource_id
   const late = !busy && !allowed(request).includes(kind)
+  const end = useRef<HTMLDivElement>(null)
+  useEffect(() => { // what had the focus is gone
+    if (late) end.current?.querySelector('button')?.focus()
+  }, [late])
   return (
     <Dialog title={late ? words.tooLate : words.asks[kind](who, what)} onClose={onClose}>
       {late ? (
         <div className="stack" role="alert">
           <p><Outcome request={request} since={opened} me={me} /></p>
           <p className="quiet">{words.tooLateMore}</p>
-          <div className={styles.actions}><Button look="primary" onClick={onClose}>{t.actions.close}</Button></div>
+          <div ref={end} className={styles.actions}><Button look="primary" onClick={onClose}>{t.actions.close}</Button></div>
         </div>
       ) : (
         <div className="stack">

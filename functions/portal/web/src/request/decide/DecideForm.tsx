@@ -3,6 +3,7 @@ import { api, call, type Schemas } from '../../api/client'
 import { asApiError } from '../../api/problem'
 import { useT } from '../../i18n'
 import { useMove } from '../../lib/move'
+import { typed } from '../../lib/typed'
 import { Button } from '../../ui/Button'
 import { TextArea } from '../../ui/Field'
 import { DurationChoice } from './DurationChoice'
@@ -24,7 +25,8 @@ export function DecideForm({ kind, request, onBusy, onClose }: Props) {
   const words = t.request.decide
   const rule = kinds[kind]
   const whole = offered(request, kind)
-  const [reason, setReason] = useState('')
+  const draftOf = `${kind} ${request.id}`
+  const [reason, setReason] = useState(() => typed.get(draftOf) ?? '')
   const [chosen, choose] = useState<string>()
   const [missing, setMissing] = useState(false)
   const form = useRef<HTMLFormElement>(null)
@@ -33,12 +35,9 @@ export function DecideForm({ kind, request, onBusy, onClose }: Props) {
   const move = useMove((version: number) => call(api.POST('/v1/requests/{id}/decisions', {
     params: { path: { id: request.id } },
     body: { decision: rule.decision, version, reason: reason.trim() || undefined, duration: duration === whole ? undefined : duration, extension: rule.extension },
-  })), { said: words.said[kind], done: onClose })
+  })), { said: words.said[kind], done: () => { typed.drop(draftOf); onClose() } })
   const error = asApiError(move.error)
 
-  useEffect(() => { // once the dialog is open: where there is something to fill in
-    form.current?.querySelector<HTMLElement>(needsReason ? 'textarea' : 'select')?.focus()
-  }, [needsReason])
   useEffect(() => {
     if (missing || move.isError) form.current?.querySelector<HTMLElement>('[aria-invalid], [data-problem]')?.focus()
   }, [missing, move.isError, move.failureCount, move.submittedAt])
@@ -65,7 +64,7 @@ export function DecideForm({ kind, request, onBusy, onClose }: Props) {
       <TextArea
         label={kind === 'ask' ? words.question : needsReason ? words.reason : words.note}
         hint={kind === 'ask' ? words.questionHint : needsReason ? words.reasonHint : words.noteHint}
-        value={reason} onChange={(event) => setReason(event.target.value)} required={needsReason} maxLength={2000} rows={needsReason ? 4 : 2}
+        value={reason} onChange={(event) => { typed.keep(draftOf, event.target.value); setReason(event.target.value) }} required={needsReason} maxLength={2000} rows={needsReason ? 4 : 2}
         error={missing && reason.trim() === '' ? t.actions.required : error?.at('/reason')}
       />
       <DecideProblem error={move.error} request={request} />

@@ -3,6 +3,7 @@ import { api, call, type Schemas } from '../../api/client'
 import { asApiError } from '../../api/problem'
 import { useT } from '../../i18n'
 import { useMove } from '../../lib/move'
+import { typed } from '../../lib/typed'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { TextArea } from '../../ui/Field'
@@ -14,11 +15,17 @@ import type { Offered } from './offered'
 export function AnswerMove({ request, offered }: Offered) {
   const words = useT().request.moves
   const [open, setOpen] = useState(false)
-  const [text, setText] = useState('')
+  const draftOf = `answer ${request.id}`
+  const [text, setText] = useState(() => typed.get(draftOf) ?? '')
+  const type = (said: string) => {
+    if (said) typed.keep(draftOf, said)
+    else typed.drop(draftOf)
+    setText(said)
+  }
   return (
     <>
       {offered && <Button look="primary" onClick={() => setOpen(true)}>{words.answer}</Button>}
-      {open && <AnswerForm request={request} text={text} setText={setText} onClose={() => setOpen(false)} />}
+      {open && <AnswerForm request={request} text={text} setText={type} onClose={() => setOpen(false)} />}
     </>
   )
 }

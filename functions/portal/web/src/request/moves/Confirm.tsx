@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import type { Look } from '../../ui/Button'
+import type { Schemas } from '../../api/client'
+import { useMove } from '../../lib/move'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { ProblemNotice } from '../../ui/Notice'
@@ -10,15 +11,15 @@ interface Props {
   children: ReactNode
   yes: string
   no: string
-  look?: Look
-  busy: boolean
-  error: unknown
-  onYes: () => void
+  /** What is done, and what is said then. */
+  move: () => Promise<Schemas['Request']>
+  said: string
   onClose: () => void
 }
 
 /** Asks once more before something is done. */
-export function Confirm({ title, children, yes, no, look = 'danger', busy, error, onYes, onClose }: Props) {
+export function Confirm({ title, children, yes, no, move, said, onClose }: Props) {
+  const { mutate, isPending, error } = useMove(move, { said, done: onClose })
   return (
     <Dialog title={title} onClose={onClose}>
       <div className="stack">
@@ -26,7 +27,7 @@ export function Confirm({ title, children, yes, no, look = 'danger', busy, error
         <ProblemNotice error={error} />
         <div className={styles.buttons}>
           <Button onClick={onClose}>{no}</Button>
-          <Button look={look} busy={busy} onClick={onYes}>{yes}</Button>
+          <Button look="danger" busy={isPending} onClick={() => mutate()}>{yes}</Button>
         </div>
       </div>
     </Dialog>

@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { TextArea } from '../../ui/Field'
 import { DurationField } from './DurationField'
-import { durationOf, durationsUpTo, firstChoice } from './durations'
+import { durationOf, durationsUpTo, firstChoice, fits } from './durations'
 import { useFormFocus } from './focus'
 import { FormProblem } from './FormProblem'
 import styles from './Moves.module.css'
@@ -15,6 +15,10 @@ import styles from './Moves.module.css'
 interface About {
   id: string
   resource: Schemas['ResourceRef']
+}
+
+export interface Extending extends About {
+  offer: Schemas['ExtendOffer']
 }
 
 /** Asks for more time of access that is held. */
@@ -29,7 +33,8 @@ export function ExtendMove({ offer, ...about }: About & { offer?: Schemas['Exten
   )
 }
 
-function ExtendForm({ id, resource, offer, onClose }: About & { offer: Schemas['ExtendOffer']; onClose: () => void }) {
+/** The dialog of it, which stays though what it is about has ended. */
+export function ExtendForm({ id, resource, offer, onClose }: Extending & { onClose: () => void }) {
   const t = useT()
   const words = t.request.moves
   const choices = durationsUpTo(offer.up_to)
@@ -43,11 +48,12 @@ function ExtendForm({ id, resource, offer, onClose }: About & { offer: Schemas['
   const form = useFormFocus(attempts, extend.error)
   const problem = asApiError(extend.error)
   const duration = durationOf(chosen)
+  const fitting = fits(chosen, offer.up_to)
   const lacksReason = offer.needs_approval && !reason.trim()
   const send = (event: FormEvent) => {
     event.preventDefault()
     if (extend.isPending) return
-    if (!duration || lacksReason) setAttempts(attempts + 1)
+    if (!duration || !fitting || lacksReason) setAttempts(attempts + 1)
     else extend.mutate({ duration, ...(reason.trim() && { reason: reason.trim() }) })
   }
   return (
@@ -55,7 +61,7 @@ function ExtendForm({ id, resource, offer, onClose }: About & { offer: Schemas['
       <form ref={form} className="stack" noValidate onSubmit={send}>
         {offer.needs_approval && <p>{words.extendApproval}</p>}
         <DurationField label={words.extendBy} choices={choices} max={offer.up_to} value={chosen} onChange={setChosen}
-          error={attempts > 0 && !duration ? t.actions.required : problem?.at('/duration')} />
+          error={attempts > 0 && !fitting ? t.requests.form.notADuration : problem?.at('/duration')} />
         <TextArea label={words.extendWhy} required={offer.needs_approval} maxLength={2000} rows={2} value={reason} onChange={(event) => setReason(event.target.value)}
           error={attempts > 0 && lacksReason ? t.actions.required : problem?.at('/reason')} />
         <p className="small quiet">{words.extendLeft(offer.left)}</p>

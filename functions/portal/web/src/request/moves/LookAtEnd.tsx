@@ -1,8 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQueryClient, type Query } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { now, onJump } from '../../lib/clock'
 
 const touched = [['access'], ['requests', 'mine'], ['request']]
+const predicate = (query: Query) => query.state.status !== 'error' // what fails has a pace of its own
 const longest = 64_000 // milliseconds between two looks; after that it is looked at as ever
 
 /** From when the time is up, looks until what ended has left the page: at once, and then ever less often. */
@@ -12,7 +13,7 @@ export function LookAtEnd({ endsAt }: { endsAt: string }) {
     let next: ReturnType<typeof setTimeout>
     const look = (wait: number) => {
       if (document.visibilityState === 'visible') {
-        touched.forEach((queryKey) => void client.invalidateQueries({ queryKey }, { cancelRefetch: false }))
+        touched.forEach((queryKey) => void client.invalidateQueries({ queryKey, predicate }, { cancelRefetch: false }))
       }
       if (wait <= longest) next = setTimeout(look, wait, 2 * wait)
     }

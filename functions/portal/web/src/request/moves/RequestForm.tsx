@@ -34,7 +34,7 @@ export function RequestForm({ item, again, person, onClose }: Props) {
   const { t, language } = useWords()
   const words = t.requests.form
   const [, go] = useLocation()
-  const draftOf = `${item.id} ${again?.id ?? ''} ${person?.id ?? ''}`
+  const draftOf = `request ${item.id} ${again?.id ?? ''} ${person?.id ?? ''}`
   const [draft, setDraft] = useState(() => kept.get(draftOf) ?? newDraft(item, again))
   const [keyOf] = useState(newKeys)
   const [attempts, setAttempts] = useState(0)
@@ -55,7 +55,8 @@ export function RequestForm({ item, again, person, onClose }: Props) {
   const form = useFormFocus(attempts, submit.error)
   const lacking = attempts > 0 ? missing(item, draft, halfAStart) : []
   const problem = asApiError(submit.error)
-  const errorAt = (pointer: string) => (lacking.includes(pointer) ? (pointer === '/starts_at' ? words.startsWhole : t.actions.required) : problem?.at(pointer))
+  const lacks: Partial<Record<string, string>> = { '/starts_at': words.startsWhole, '/duration': words.notADuration }
+  const errorAt = (pointer: string) => (lacking.includes(pointer) ? lacks[pointer] ?? t.actions.required : problem?.at(pointer))
   const send = (event: FormEvent) => {
     event.preventDefault()
     if (submit.isPending) return

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { durationOf, durationsUpTo, firstChoice } from './durations'
+import { durationOf, durationsUpTo, firstChoice, fits, other } from './durations'
 
 test('a rule is filled in with its first choice, or with what was asked for before', () => {
   expect(firstChoice(['PT1H', 'PT8H'], undefined).choice).toBe('PT1H')
@@ -22,4 +22,10 @@ test('more time is offered in steps that people think in, up to the longest', ()
   expect(durationsUpTo('PT1H')).toEqual(['PT5M', 'PT15M', 'PT30M', 'PT1H'])
   expect(durationsUpTo('PT1M')).toEqual(['PT1M'])
   expect(durationsUpTo('P3D')).toEqual(['PT4H', 'PT8H', 'P1D', 'P2D', 'P3D'])
+})
+
+test('an amount fits up to the longest, and what is no number does not', () => {
+  expect(fits({ choice: other, amount: '2', unit: 'H' }, 'PT2H')).toBe(true)
+  expect(fits({ choice: other, amount: '3', unit: 'H' }, 'PT2H')).toBe(false)
+  expect(fits({ choice: other, amount: 'abc', unit: 'H' })).toBe(false)
 })

@@ -32,6 +32,12 @@ export function durationOf({ choice, amount, unit }: Chosen): Schemas['Duration'
   return Number.isSafeInteger(total) && total > 0 ? iso(total) : undefined
 }
 
+/** Whether what was chosen is a duration, and no longer than the longest. */
+export function fits(chosen: Chosen, max?: Schemas['Duration']): boolean {
+  const duration = durationOf(chosen)
+  return duration !== undefined && (max === undefined || (seconds(duration) ?? 0) <= (seconds(max) ?? Infinity))
+}
+
 const usual = ['PT5M', 'PT15M', 'PT30M', 'PT1H', 'PT2H', 'PT4H', 'PT8H', 'P1D', 'P2D', 'P7D', 'P14D', 'P30D']
 
 /** At most five durations up to a longest, the longest last. */

@@ -1,6 +1,7 @@
 // The form of a request: what is typed, what is still missing, and what is sent.
 import type { Schemas } from '../../api/client'
-import { durationOf, firstChoice, type Chosen } from './durations'
+import { typed } from '../../lib/typed'
+import { durationOf, firstChoice, fits, other, type Chosen } from './durations'
 
 type Item = Schemas['CatalogItem']
 
@@ -33,7 +34,7 @@ export function pointers(item: Item): string[] {
 export function missing(item: Item, draft: Draft, halfAStart = false): string[] {
   const { duration, fields } = item.flow
   const out = draft.reason.trim() ? [] : ['/reason']
-  if (duration.mode === 'choice' && !durationOf(draft.duration)) out.push('/duration')
+  if (duration.mode === 'choice' && !fits(draft.duration, draft.duration.choice === other ? duration.max : undefined)) out.push('/duration')
   out.push(...fields.filter(({ id, required }) => required && !draft.answers[id]?.trim()).map(({ id }) => answerPointer(id)))
   return halfAStart ? [...out, '/starts_at'] : out
 }
@@ -69,11 +70,12 @@ export function newKeys(): (body: Schemas['RequestInput']) => string {
   }
 }
 
-const drafts = new Map<string, Draft>()
-
-/** What was typed and not sent, for as long as the page lives. */
+/** What was typed into a form and not sent. */
 export const kept = {
-  get: (form: string) => drafts.get(form),
-  keep: (form: string, draft: Draft) => { drafts.set(form, draft) },
-  drop: (form: string) => { drafts.delete(form) },
+  get: (form: string): Draft | undefined => {
+    const text = typed.get(form)
+    return text === undefined ? undefined : (JSON.parse(text) as Draft)
+  },
+  keep: (form: string, draft: Draft) => typed.keep(form, JSON.stringify(draft)),
+  drop: typed.drop,
 }
