@@ -79,10 +79,10 @@ export function useEditor({ id, document, done }: Options) {
       const stays = (all: Found['refused']) => all.filter((finding) => !touched.some((root) => within(finding.place, root)))
       setFound({ refused: stays(found.refused), warned: stays(found.warned) })
     },
-    /** Puts another flow's settings here, to be saved or not. */
+    /** Puts an earlier version's settings here, to be saved or not. Whether people can ask by it stays as it is. */
     start(from: Flow) {
       write.reset()
-      setMine({ base, draft: toDraft(from) })
+      setMine({ base, draft: { ...toDraft(from), enabled: base?.data.enabled ?? from.enabled } })
       setFound(nothingFound)
     },
     discard() {
