@@ -5,11 +5,12 @@ import { overtaken, useWrite, type Versioned } from '../../document'
 import { useAdminT } from '../../messages'
 import { isId } from '../../ui/id'
 import { same } from '../../ui/rebase'
+import { within } from '../../ui/within'
 import { flowKey, readFlow, writeFlow, type Flow } from '../calls'
 import { newDraft, toDraft, type Draft } from '../form/draft'
 import { inputOf, toInput } from '../form/input'
 import { onTop } from '../form/merge'
-import { place, shown, within } from '../form/pointers'
+import { place, shown } from '../form/pointers'
 import { nothingFound, type Found } from './findings'
 
 interface Mine {
