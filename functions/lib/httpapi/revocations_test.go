@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -32,6 +33,14 @@ func TestAnAdminRevokesManyAndIsToldOfEach(t *testing.T) {
 	}
 	if p := first[0].Problem; p.Status != 404 || p.Detail == "" {
 		t.Errorf("the problem of what is not there: %+v", p)
+	}
+	for _, want := range []string{
+		`"ids":"` + nobodysRequest + "," + holds.Id + "," + waits.Id + `"`,
+		`"failed":"` + nobodysRequest + " not_found," + waits.Id + ` not_allowed"`,
+	} {
+		if !strings.Contains(o.log.String(), want) {
+			t.Errorf("the log does not say %s: %s", want, o.log.String())
+		}
 	}
 	after := read[contract.Request](t, o.calls("ana", 200, "GET", "/v1/requests/"+holds.Id, nil))
 	if after.EndReason != contract.EndReasonRevoked || after.Remark != "The project is over" {

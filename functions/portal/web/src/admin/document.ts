@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient, type QueryKey } from '@tanstack/
 import { asApiError } from '../api/problem'
 import { useSay } from '../ui/Toasts'
 import { useAdminT } from './messages'
+import { directoryKey } from './ui/directory'
 
 export interface Versioned<T> { data: T; etag: string }
 
@@ -30,7 +31,7 @@ export function useWrite<Input, Output>(write: (input: Input) => Promise<Output>
       const said = options.said ?? t.document.saved
       if (said) say(said)
       options.done?.(output)
-      await Promise.all([['admin'], ['catalog'], ['me']].map((queryKey) => client.invalidateQueries({ queryKey })))
+      await Promise.all([['admin'], directoryKey, ['catalog'], ['me']].map((queryKey) => client.invalidateQueries({ queryKey })))
     },
   })
 }

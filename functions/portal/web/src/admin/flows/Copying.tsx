@@ -11,19 +11,25 @@ import { useWrite } from '../document'
 import { useAdminT } from '../messages'
 import { copyFlow, flowKey, type Flow } from './calls'
 
+interface Props {
+  flow: Flow
+  /** Whether something is not saved: then the copy is made, and this flow stays open. */
+  unsaved: boolean
+}
+
 /** Copies a flow under another id, and opens the copy. */
-export function Copying({ flow }: { flow: Flow }) {
+export function Copying({ flow, unsaved }: Props) {
   const { flows: { copying } } = useAdminT()
   const [open, setOpen] = useState(false)
   return (
     <>
       <Button onClick={() => setOpen(true)}>{copying.action}</Button>
-      {open && <CopyDialog flow={flow} onClose={() => setOpen(false)} />}
+      {open && <CopyDialog flow={flow} unsaved={unsaved} onClose={() => setOpen(false)} />}
     </>
   )
 }
 
-function CopyDialog({ flow, onClose }: { flow: Flow; onClose: () => void }) {
+function CopyDialog({ flow, unsaved, onClose }: Props & { onClose: () => void }) {
   const t = useT()
   const { document, flows: { copying, ...words } } = useAdminT()
   const client = useQueryClient()
@@ -34,17 +40,18 @@ function CopyDialog({ flow, onClose }: { flow: Flow; onClose: () => void }) {
     said: copying.done,
     done: (written) => {
       client.setQueryData(['admin', ...flowKey(id)], written)
-      go(`/admin/flows/${id}`)
+      if (unsaved) onClose()
+      else go(`/admin/flows/${id}`)
     },
   })
   const problem = asApiError(copy.error)
   const taken = problem?.code === 'already_exists'
-  const idError = taken ? words.idTaken : problem?.at('/id')
+  const idError = id === 'new' ? words.idReserved : taken ? words.idTaken : problem?.at('/id')
   return (
     <Dialog title={copying.title(flow.name)} onClose={onClose}>
       <form className="stack" noValidate onSubmit={(event) => {
         event.preventDefault()
-        if (!copy.isPending) copy.mutate(undefined)
+        if (!copy.isPending && id !== 'new') copy.mutate(undefined)
       }}>
         <p className="quiet">{copying.lead}</p>
         {!taken && <ProblemNotice error={copy.error} shown={['/id', '/name']} />}

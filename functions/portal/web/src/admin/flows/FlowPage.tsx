@@ -1,6 +1,7 @@
 import { Link } from 'wouter'
 import { asApiError } from '../../api/problem'
 import { NotFound } from '../../shell/NotFound'
+import { Notice } from '../../ui/Notice'
 import { Page } from '../../ui/Page'
 import { Loaded } from '../../ui/States'
 import type { Versioned } from '../document'
@@ -20,12 +21,13 @@ import { capital } from './words'
 export function FlowPage({ id }: { id: string }) {
   const { sections, document } = useAdminT()
   const flow = useFlow(id)
-  if (asApiError(flow.error)?.status === 404) return <NotFound />
+  const gone = asApiError(flow.error)?.status === 404
+  if (gone && !flow.data) return <NotFound />
   if (!flow.data) return <Page title={sections.flows} lead={<Link href="/admin/flows">{document.back}</Link>}><Loaded query={flow}>{() => null}</Loaded></Page>
-  return <FlowDocument document={flow.data} />
+  return <FlowDocument document={flow.data} gone={gone} />
 }
 
-function FlowDocument({ document: read }: { document: Versioned<Flow> }) {
+function FlowDocument({ document: read, gone }: { document: Versioned<Flow>; gone: boolean }) {
   const flow = read.data
   const { document } = useAdminT()
   const words = useFlowWords()
@@ -36,6 +38,6 @@ function FlowDocument({ document: read }: { document: Versioned<Flow> }) {
       <span className="line small"><State enabled={flow.enabled} /><span>{document.version(flow.version)}</span><span className={styles.id}>{flow.id}</span><Link href="/admin/flows">{document.back}</Link></span>
     </span>
   )
-  const actions = <><Enabling flow={flow} done={editor.follow} /><Copying flow={flow} /><Deleting flow={flow} /></>
-  return <Page title={flow.name} lead={lead} actions={actions} wide><FlowViews flow={flow} editor={editor} /></Page>
+  const actions = <><Enabling flow={flow} done={editor.follow} /><Copying flow={flow} unsaved={editor.dirty} /><Deleting flow={flow} /></>
+  return <Page title={flow.name} lead={lead} actions={actions} wide>{gone && <Notice kind="bad" live title={words.t.conflict.gone} />}<FlowViews flow={flow} editor={editor} /></Page>
 }

@@ -3,10 +3,11 @@ import { useLocation } from 'wouter'
 import { TextField } from '../../ui/Field'
 import { Page } from '../../ui/Page'
 import { useAdminT } from '../messages'
+import { idOf } from '../ui/id'
+import { LeaveDialog } from '../ui/LeaveDialog'
 import { FlowForm } from './editor/FlowForm'
 import { useAt } from './editor/findings'
 import { useEditor } from './editor/useEditor'
-import { idFrom } from './form/ids'
 
 /** The creation of a flow. Its id follows its name until it gets one of its own. */
 export function NewFlow() {
@@ -14,14 +15,14 @@ export function NewFlow() {
   const [own, setOwn] = useState<string>()
   const [name, setName] = useState('')
   const [, go] = useLocation()
-  const id = own ?? idFrom(name)
+  const id = own ?? idOf(name)
   const editor = useEditor({ id, done: (written) => go(`/admin/flows/${written.data.id}`) })
   if (editor.draft.name !== name) setName(editor.draft.name)
   const field = <IdField value={id} onChange={(value) => {
     setOwn(value)
     editor.edit({}, '/id')
   }} />
-  return <Page title={t.new} lead={t.newLead} wide><FlowForm editor={editor} id={field} /></Page>
+  return <Page title={t.new} lead={t.newLead} wide><FlowForm editor={editor} id={field} /><LeaveDialog unsaved={editor.dirty && !editor.saving} /></Page>
 }
 
 function IdField({ value, onChange }: { value: string; onChange: (value: string) => void }) {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useWords } from '../../i18n'
 import { useAdminT } from '../messages'
-import { useDirectory } from '../ui/IdPicker'
+import { useDirectory } from '../ui/directory'
 import { flowWords, type FlowWords } from './words'
 
 /** The words for a flow's parts, in the person's language and with the names of the directory. */

@@ -1,7 +1,7 @@
 import { api, call } from '../../api/client'
 import { useAdminT } from '../messages'
 import { DocumentList } from '../ui/DocumentList'
-import { useDirectory } from '../ui/IdPicker'
+import { useDirectory } from '../ui/directory'
 import { matches } from '../ui/matches'
 import { usePages } from '../ui/Pages'
 import { Ref } from '../ui/Ref'

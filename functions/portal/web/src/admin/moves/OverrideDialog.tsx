@@ -72,7 +72,7 @@ export function OverrideDialog({ request, me, onClose }: Props) {
             </label>
           ))}
         </fieldset>
-        {verdict === 'approve' && request.duration && <DurationFields of={duration} asked={request.duration} error={asApiError(move.error)?.at('/duration')} />}
+        {verdict === 'approve' && request.duration && <DurationFields of={duration} error={asApiError(move.error)?.at('/duration')} />}
         <ReasonFields of={fields} error={move.error} hint={words.reasonHint} />
         {stale ? <Notice kind="warn" live>{words.stale} <Status status={request.status} /></Notice> : <ProblemNotice error={move.error} shown={[...reasonPointers, '/duration']} />}
         <div className={styles.actions}>

@@ -5,6 +5,7 @@ import { useWords } from '../../i18n'
 import { inWords } from '../../lib/duration'
 import { Select, TextField } from '../../ui/Field'
 import { useAdminT } from '../messages'
+import { others, standing } from './durations'
 import styles from './Moves.module.css'
 
 type Unit = 'M' | 'H' | 'D'
@@ -12,7 +13,7 @@ type Unit = 'M' | 'H' | 'D'
 const units: Unit[] = ['M', 'H', 'D']
 const another = 'another'
 
-/** The duration that an admin gives: what was asked for, another of the flow's choices, or any. */
+/** The duration that an admin gives: as it stands, as asked, another of the flow's choices, or any. */
 export function useDuration(request: Schemas['Request']) {
   const { id, version } = request.flow
   const flow = useQuery({
@@ -27,7 +28,9 @@ export function useDuration(request: Schemas['Request']) {
   const [tried, setTried] = useState(false)
   const whole = /^[1-9]\d{0,4}$/.test(amount)
   return {
-    choices: (flow.data?.duration.choices ?? []).filter((one) => one !== request.duration),
+    asked: request.duration,
+    stands: standing(request),
+    choices: others(request, flow.data?.duration.choices),
     choice, setChoice, amount, setAmount, unit, setUnit,
     missing: tried && choice === another && !whole,
     take: (): { ok: boolean; duration?: string } => {
@@ -40,19 +43,22 @@ export function useDuration(request: Schemas['Request']) {
 
 interface Props {
   of: ReturnType<typeof useDuration>
-  asked: string
   error?: string
 }
 
-export function DurationFields({ of, asked, error }: Props) {
+export function DurationFields({ of, error }: Props) {
   const { locale } = useWords()
   const t = useAdminT().requests.moves.override
   const free = of.choice === another
+  const said = (one: string) => {
+    const words = inWords(one, locale)
+    return one === of.asked ? t.asked(words) : one === of.stands ? t.stands(words) : words
+  }
   return (
     <>
       <Select label={t.duration} value={of.choice} onChange={(event) => of.setChoice(event.target.value)} error={free ? undefined : error}>
-        <option value="">{t.asked(inWords(asked, locale))}</option>
-        {of.choices.map((one) => <option key={one} value={one}>{inWords(one, locale)}</option>)}
+        <option value="">{said(of.stands ?? '')}</option>
+        {of.choices.map((one) => <option key={one} value={one}>{said(one)}</option>)}
         <option value={another}>{t.another}</option>
       </Select>
       {free && (

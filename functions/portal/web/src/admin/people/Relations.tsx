@@ -1,7 +1,8 @@
 import type { Schemas } from '../../api/client'
 import { Details } from '../../request/Details'
+import { Loaded } from '../../ui/States'
 import { useAdminT } from '../messages'
-import { useDirectory } from '../ui/IdPicker'
+import { useDirectory } from '../ui/directory'
 import { Ref } from '../ui/Ref'
 import { Section } from '../ui/Section'
 
@@ -14,10 +15,12 @@ function Refs({ kind, ids }: { kind: 'people' | 'groups' | 'resources' | 'device
 /** What hangs on a person. Nothing of it is written here. */
 export function Relations({ person }: { person: Schemas['Person'] }) {
   const t = useAdminT().documents.people
-  const { people = [], resources = [], devices = [] } = useDirectory().data ?? {}
+  const directory = useDirectory()
+  if (!directory.data) return <Section title={t.relations} lead={t.relationsLead}><Loaded query={directory}>{() => null}</Loaded></Section>
+  const { people, resources, devices, whole } = directory.data
   const ids = (all: { id: string }[]) => all.map(({ id }) => id)
   return (
-    <Section title={t.relations} lead={t.relationsLead}>
+    <Section title={t.relations} lead={whole ? t.relationsLead : t.relationsPart}>
       <Details rows={[
         [t.granted, <Refs key="granted" kind="groups" ids={person.granted_groups ?? []} />],
         [t.manages, <Refs key="manages" kind="people" ids={ids(people.filter(({ manager }) => manager === person.id))} />],

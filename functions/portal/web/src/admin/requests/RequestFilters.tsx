@@ -4,7 +4,8 @@ import { useT } from '../../i18n'
 import { Button } from '../../ui/Button'
 import { Field, Select } from '../../ui/Field'
 import { useAdminT } from '../messages'
-import { useDirectory } from '../ui/IdPicker'
+import { useDirectory } from '../ui/directory'
+import { meant } from '../ui/meant'
 import type { Filters } from './filters'
 import styles from './RequestFilters.module.css'
 
@@ -13,7 +14,7 @@ interface Props {
   onChange: (filters: Filters) => void
 }
 
-/** Narrows the list. A choice counts at once; an id that was typed, once it is one or Enter was pressed. */
+/** Narrows the list. A choice counts at once; what was typed, once the field is left or Enter was pressed. */
 export function RequestFilters({ filters, onChange }: Props) {
   const t = useT()
   const words = useAdminT().requests.filter
@@ -26,8 +27,8 @@ export function RequestFilters({ filters, onChange }: Props) {
         {statuses.filter((status) => status !== 'granting').map((status) => <option key={status} value={status}>{t.status[status]}</option>)}
         <option value="granting">{`${t.status.granting} (${words.granting})`}</option>
       </Select>
-      <Picked key={`resource ${filters.resource_id}`} label={words.resource} unknown={words.nothing} value={filters.resource_id} options={directory?.resources} onPick={(id) => onChange({ ...filters, resource_id: id })} />
-      <Picked key={`requester ${filters.requester_id}`} label={words.requester} unknown={words.nobody} value={filters.requester_id} options={directory?.people} onPick={(id) => onChange({ ...filters, requester_id: id })} />
+      <Picked label={words.resource} unknown={words.nothing} value={filters.resource_id} options={directory?.resources} whole={directory?.whole} onPick={(id) => onChange({ ...filters, resource_id: id })} />
+      <Picked label={words.requester} unknown={words.nobody} value={filters.requester_id} options={directory?.people} whole={directory?.whole} onPick={(id) => onChange({ ...filters, requester_id: id })} />
       {(filters.status || filters.resource_id || filters.requester_id) && <div className={styles.clear}><Button look="bare" onClick={() => onChange({})}>{words.clear}</Button></div>}
     </div>
   )
@@ -38,13 +39,24 @@ interface PickedProps {
   unknown: string
   value?: string
   options?: { id: string; name?: string }[]
+  /** Whether those are all. */
+  whole?: boolean
   onPick: (id: string | undefined) => void
 }
 
-function Picked({ label, unknown, value = '', options, onPick }: PickedProps) {
+function Picked({ label, unknown, value = '', options, whole, onPick }: PickedProps) {
   const [typed, setTyped] = useState(value)
+  const [known, setKnown] = useState(value)
   const list = useId()
-  const pick = (id: string) => { if (id !== value) onPick(id || undefined) }
+  if (known !== value) { // it changed from outside, or as it was picked
+    setKnown(value)
+    setTyped(value)
+  }
+  const pick = (text: string) => {
+    const id = meant(text, options ?? [])
+    setTyped(id)
+    if (id !== value) onPick(id || undefined)
+  }
   const chosen = options?.find((option) => option.id === value)
   return (
     <form onSubmit={(event) => { event.preventDefault(); pick(typed) }}>
@@ -59,15 +71,16 @@ function Picked({ label, unknown, value = '', options, onPick }: PickedProps) {
             autoCapitalize="none"
             spellCheck={false}
             onChange={(event) => {
-              const id = event.target.value.trim()
-              setTyped(id)
-              if (id === '' || options?.some((option) => option.id === id)) pick(id)
+              const how = (event.nativeEvent as Partial<InputEvent>).inputType
+              if (how === undefined || how === 'insertReplacementText') pick(event.target.value) // chosen from the list, or cleared by its button
+              else setTyped(event.target.value)
             }}
+            onBlur={() => pick(typed)}
           />
         )}
       </Field>
       <datalist id={list}>{options?.map((option) => <option key={option.id} value={option.id}>{option.name}</option>)}</datalist>
-      <p className={`small quiet ${styles.name}`}>{value && options ? (chosen ? chosen.name : unknown) : ''}</p>
+      <p className={`small quiet ${styles.name}`}>{value && options ? (chosen ? chosen.name : whole && unknown) : ''}</p>
     </form>
   )
 }

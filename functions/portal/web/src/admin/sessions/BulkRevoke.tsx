@@ -3,6 +3,7 @@ import type { Schemas } from '../../api/client'
 import { useT } from '../../i18n'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
+import { Disclosure } from '../../ui/Disclosure'
 import { Notice, ProblemNotice } from '../../ui/Notice'
 import { useAdminT } from '../messages'
 import { ReasonFields, reasonPointers, useFocusOnProblem, useReason } from '../moves/reason'
@@ -68,17 +69,21 @@ export function BulkRevoke({ requests, onOutcome, onClose }: Props) {
   )
 }
 
-const named = 6 // the rest is counted
+const named = 6 // the rest is a click away
 
 function Concerned({ requests }: { requests: Schemas['Request'][] }) {
   const words = useAdminT().requests.sessions
-  const rest = requests.length - named
+  const rest = requests.slice(named)
   return (
-    <ul className={styles.concerned} aria-label={words.which}>
-      {requests.slice(0, named).map((r) => <li key={r.id}><Named request={r} /></li>)}
-      {rest > 0 && <li className="quiet">{words.more(rest)}</li>}
-    </ul>
+    <div className={styles.concerned} role="group" aria-label={words.which}>
+      <Names of={requests.slice(0, named)} />
+      {rest.length > 0 && <Disclosure summary={words.more(rest.length)}><Names of={rest} /></Disclosure>}
+    </div>
   )
+}
+
+function Names({ of }: { of: Schemas['Request'][] }) {
+  return <ul className={styles.names}>{of.map((r) => <li key={r.id}><Named request={r} /></li>)}</ul>
 }
 
 function Refused({ requests, refused }: { requests: Schemas['Request'][]; refused: Outcome['refused'] }) {

@@ -49,6 +49,7 @@ export function Editor<Form extends object>({ editor, labels, create, children }
       ref={form}
       tabIndex={-1}
       noValidate
+      inert={busy && editor.isNew}
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault()

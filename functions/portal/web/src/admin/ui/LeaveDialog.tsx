@@ -1,4 +1,3 @@
-import { useLocation } from 'wouter'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { useAdminT } from '../messages'
@@ -7,16 +6,15 @@ import { useUnsaved } from './useUnsaved'
 /** Asks before what was typed is lost. */
 export function LeaveDialog({ unsaved }: { unsaved: boolean }) {
   const { document, documents: { editor: t } } = useAdminT()
-  const { leaving, stay } = useUnsaved(unsaved)
-  const [, go] = useLocation()
-  if (leaving === undefined) return null
+  const { leave, stay } = useUnsaved(unsaved)
+  if (!leave) return null
   return (
     <Dialog title={t.leaveTitle} onClose={stay}>
       <div className="stack">
         <p>{document.leave}</p>
         <div className="line">
           <Button look="primary" onClick={stay}>{t.stay}</Button>
-          <Button look="danger" onClick={() => go(leaving)}>{t.leave}</Button>
+          <Button look="danger" onClick={leave}>{t.leave}</Button>
         </div>
       </div>
     </Dialog>

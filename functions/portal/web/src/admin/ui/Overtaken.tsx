@@ -1,7 +1,7 @@
 import { Button } from '../../ui/Button'
 import { Notice } from '../../ui/Notice'
 import { useAdminT } from '../messages'
-import { changed, same } from './rebase'
+import { changed, rebase, same } from './rebase'
 import styles from './Overtaken.module.css'
 import type { Editing } from './useEditor'
 
@@ -28,6 +28,7 @@ export function Overtaken<Form extends object>({ editor, labels }: Props<Form>) 
   const text = useText()
   const { theirs, base, form } = editor
   if (!theirs) return editor.refused && !editor.busy ? <Notice kind="warn" live title={document.changedSince}><p>{t.reading}</p></Notice> : null
+  const mine = rebase(base, form, theirs).form
   const differ = [...new Set([...changed(base, theirs), ...changed(base, form)])]
   return (
     <Notice kind="warn" live title={document.changedSince}>
@@ -37,7 +38,7 @@ export function Overtaken<Form extends object>({ editor, labels }: Props<Form>) 
           <thead><tr><th scope="col"><span className="hidden">{t.field}</span></th><th scope="col">{t.now}</th><th scope="col">{t.yours}</th></tr></thead>
           <tbody>
             {differ.map((key) => (
-              <tr key={String(key)}><th scope="row">{labels[key]}</th><td>{text(theirs[key])}</td><td>{same(base[key], form[key]) ? <span className="quiet">{t.untouched}</span> : text(form[key])}</td></tr>
+              <tr key={String(key)}><th scope="row">{labels[key]}</th><td>{text(theirs[key])}</td><td>{same(base[key], form[key]) ? <span className="quiet">{t.untouched}</span> : text(mine[key])}</td></tr>
             ))}
           </tbody>
         </table>

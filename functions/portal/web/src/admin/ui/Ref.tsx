@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import { useDirectory } from './IdPicker'
+import { useDirectory } from './directory'
 
 type Kind = 'people' | 'groups' | 'resources' | 'devices'
 

@@ -73,9 +73,9 @@ export function SetEditor({ label, hint, error, errorAt, values, onChange, optio
           {(wired) => (
             <input
               {...wired} list={list} value={next} autoComplete="off" autoCapitalize="none" spellCheck={false}
-              onChange={(event) => setNext(event.target.value.trim())}
+              onChange={(event) => setNext(event.target.value)}
               onKeyDown={(event) => {
-                if (event.key !== 'Enter' || next === '') return
+                if (event.key !== 'Enter' || next.trim() === '') return
                 event.preventDefault()
                 take(next)
               }}

@@ -7,7 +7,8 @@ import { asApiError } from '../../api/problem'
 import { useT } from '../../i18n'
 import { overtaken, useWrite, type Versioned } from '../document'
 import { useAdminT } from '../messages'
-import { rebase, same } from './rebase'
+import { rebase, same, touched } from './rebase'
+import { within } from './within'
 
 type Finding = Schemas['FieldError']
 
@@ -43,9 +44,11 @@ export function useEditor<Doc extends { id?: string; version: number }, Form ext
   const [state, setState] = useState(() => begin(read))
   const [theirs, setTheirs] = useState<State<Form>>()
   const [early, setEarly] = useState<Finding[]>([])
-  const write = useWrite((form: Form) => options.write(form, state.etag), {
-    done: (doc) => {
-      setState(begin(doc))
+  const [checked, setChecked] = useState<Form>() // what was sent, or found wrong before
+  const write = useWrite(async (sent: Form) => ({ sent, doc: await options.write(sent, state.etag) }), {
+    done: ({ sent, doc }) => {
+      const stored = begin(doc)
+      setState((now) => ({ ...stored, form: rebase(sent, now.form, stored.form).form })) // what was typed meanwhile stays
       if (state.etag !== undefined) client.setQueryData(['admin', ...options.key], doc)
       options.done?.(doc.data)
     },
@@ -62,9 +65,12 @@ export function useEditor<Doc extends { id?: string; version: number }, Form ext
 
   const problem = asApiError(write.error)?.problem
   const taken: Finding[] = problem?.code === 'already_exists' ? [{ pointer: '/id', code: problem.code, detail: problem.detail ?? '' }] : []
-  const findings = early.length > 0 ? early : [...taken, ...(problem?.errors ?? [])]
+  const found = early.length > 0 ? early : [...taken, ...(problem?.errors ?? [])]
+  // What was changed since is not what was found wrong.
+  const since = checked && found.length > 0 ? touched(checked, state.form) : []
+  const findings = found.filter(({ pointer = '' }) => !since.some((at) => within(pointer, at) || within(at, pointer)))
   const fields = typeof options.fields === 'function' ? options.fields(state.form) : options.fields
-  const shown = findings.flatMap(({ pointer }) => (pointer !== undefined && fields.some((field) => pointer === field || pointer.startsWith(field + '/')) ? [pointer] : []))
+  const shown = found.flatMap(({ pointer }) => (pointer !== undefined && fields.some((field) => pointer === field || pointer.startsWith(field + '/')) ? [pointer] : []))
   const choose = (form: (now: State<Form>) => Form) => {
     if (theirs) setState({ ...theirs, form: form(theirs) })
     setTheirs(undefined)
@@ -79,9 +85,9 @@ export function useEditor<Doc extends { id?: string; version: number }, Form ext
     dirty: !same(state.base, state.form),
     busy: write.isPending,
     /** What went wrong with the last save. */
-    error: early.length > 0 || refused ? undefined : write.error,
+    error: early.length > 0 || refused || (found.length > 0 && findings.length === 0) ? undefined : write.error,
     /** Whether it went wrong, and all that is wrong stands at fields. */
-    marked: findings.length > 0 && findings.length === shown.length && (early.length > 0 || problem?.code === 'invalid'),
+    marked: findings.length > 0 && found.length === shown.length && (early.length > 0 || problem?.code === 'invalid'),
     failures: write.failureCount + early.length,
     /** What is there now, where someone else was faster. */
     theirs: theirs?.form,
@@ -97,9 +103,10 @@ export function useEditor<Doc extends { id?: string; version: number }, Form ext
       return found.detail || words.invalid
     },
     save: () => {
-      const found = options.check?.(state.form) ?? []
-      setEarly(found)
-      if (found.length > 0) return write.reset()
+      const missing = options.check?.(state.form) ?? []
+      setEarly(missing)
+      setChecked(state.form)
+      if (missing.length > 0) return write.reset()
       write.mutate(state.form, {
         onError: (error) => {
           if (overtaken(error)) void client.invalidateQueries({ queryKey: ['admin', ...options.key] })

@@ -16,9 +16,9 @@ interface Props {
 export function FieldEditor({ field, pointer, onChange }: Props) {
   const { t } = useFlowWords()
   const at = (member: string) => `${pointer}/${member}`
-  const follows = field.id === idFrom(field.label, '_')
+  const follows = field.id === idFrom(field.label)
   const set = [field.choices.split('\n').filter(Boolean).join(', '), field.pattern].filter(Boolean).join(' · ')
-  const relabel = (label: string) => onChange({ label, ...(follows && { id: idFrom(label, '_') }) }, at('label'), ...(follows ? [at('id')] : []))
+  const relabel = (label: string) => onChange({ label, ...(follows && { id: idFrom(label) }) }, at('label'), ...(follows ? [at('id')] : []))
   return (
     <div className={styles.settings}>
       <div className={styles.beside}>

@@ -9,7 +9,6 @@ import { RulesPart } from './RulesPart'
 import { SaveBar } from './SaveBar'
 import { StepsPart } from './StepsPart'
 import type { Editor } from './useEditor'
-import { useUnsaved } from './useUnsaved'
 import { WhatPart } from './WhatPart'
 
 /** Everything that a flow has, to be edited. */
@@ -17,7 +16,6 @@ export function FlowForm({ editor, id }: { editor: Editor; id?: ReactNode }) {
   const { draft, edit, base, found, refusals } = editor
   const form = useRef<HTMLFormElement>(null)
   const show = (what: 'refused' | 'warned') => goToFirst(form.current, found[what].map((finding) => finding.place))
-  useUnsaved(editor.dirty)
 
   const places = useRef<string[]>([])
   useEffect(() => { places.current = found.refused.map((finding) => finding.place) }, [found])
@@ -25,7 +23,7 @@ export function FlowForm({ editor, id }: { editor: Editor; id?: ReactNode }) {
 
   return (
     <FoundContext value={found}>
-      <form ref={form} className={styles.form} noValidate onSubmit={(event) => {
+      <form ref={form} className={styles.form} noValidate inert={editor.saving && !base} onSubmit={(event) => {
         event.preventDefault()
         if (!editor.saving) editor.save()
       }}>

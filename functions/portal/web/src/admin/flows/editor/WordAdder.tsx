@@ -1,8 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { Button } from '../../../ui/Button'
 import { Select } from '../../../ui/Field'
 import { useAdminT } from '../../messages'
-import { IdPicker, useDirectory } from '../../ui/IdPicker'
+import { useDirectory } from '../../ui/directory'
+import { IdPicker } from '../../ui/IdPicker'
+import { meant } from '../../ui/meant'
 import styles from './Editor.module.css'
 
 export const audienceKinds = ['everyone', 'group', 'person'] as const
@@ -28,8 +31,10 @@ export function WordAdder({ kinds, taken, onAdd, onClose }: Props) {
   const [id, setId] = useState('')
   useEffect(() => box.current?.querySelector<HTMLElement>('select, input')?.focus(), [])
 
-  const word = needsId(kind) ? (kind === 'resource' ? id : `${kind}:${id}`) : kind
-  const ready = (!needsId(kind) || id !== '') && !taken.includes(word)
+  const options = (kind === 'group' ? data?.groups : kind === 'person' ? data?.people : data?.resources) ?? []
+  const chosen = meant(id, options)
+  const word = needsId(kind) ? (kind === 'resource' ? chosen : `${kind}:${chosen}`) : kind
+  const ready = (!needsId(kind) || chosen !== '') && !taken.includes(word)
   const add = () => {
     if (!ready) {
       box.current?.querySelector('input')?.focus()
@@ -47,10 +52,15 @@ export function WordAdder({ kinds, taken, onAdd, onClose }: Props) {
       event.preventDefault() // it would send the form around it
       add()
     }
+    const form = element?.closest('form')
+    const sent = () => { if (needsId(kind) && ready) flushSync(add) } // what was typed and not added is saved with the rest
     element?.addEventListener('keydown', keyed)
-    return () => element?.removeEventListener('keydown', keyed)
+    form?.addEventListener('submit', sent, true)
+    return () => {
+      element?.removeEventListener('keydown', keyed)
+      form?.removeEventListener('submit', sent, true)
+    }
   })
-  const options = (kind === 'group' ? data?.groups : kind === 'person' ? data?.people : data?.resources) ?? []
   return (
     <div ref={box} className={styles.adding}>
       {kinds.length > 1 && (

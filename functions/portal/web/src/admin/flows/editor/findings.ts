@@ -1,7 +1,8 @@
 // What the API finds in a flow, as the fields of its form get to know it.
 import { createContext, useContext } from 'react'
 import { useAdminT } from '../../messages'
-import { within, type Finding } from '../form/pointers'
+import { within } from '../../ui/within'
+import type { Finding } from '../form/pointers'
 
 export interface Found { refused: Finding[]; warned: Finding[] }
 

@@ -5,11 +5,12 @@ import { overtaken, useWrite, type Versioned } from '../../document'
 import { useAdminT } from '../../messages'
 import { isId } from '../../ui/id'
 import { same } from '../../ui/rebase'
+import { within } from '../../ui/within'
 import { flowKey, readFlow, writeFlow, type Flow } from '../calls'
 import { newDraft, toDraft, type Draft } from '../form/draft'
 import { inputOf, toInput } from '../form/input'
 import { onTop } from '../form/merge'
-import { place, shown, within } from '../form/pointers'
+import { place, shown } from '../form/pointers'
 import { nothingFound, type Found } from './findings'
 
 interface Mine {
@@ -79,10 +80,10 @@ export function useEditor({ id, document, done }: Options) {
       const stays = (all: Found['refused']) => all.filter((finding) => !touched.some((root) => within(finding.place, root)))
       setFound({ refused: stays(found.refused), warned: stays(found.warned) })
     },
-    /** Puts another flow's settings here, to be saved or not. */
+    /** Puts an earlier version's settings here, to be saved or not. Whether people can ask by it stays as it is. */
     start(from: Flow) {
       write.reset()
-      setMine({ base, draft: toDraft(from) })
+      setMine({ base, draft: { ...toDraft(from), enabled: base?.data.enabled ?? from.enabled } })
       setFound(nothingFound)
     },
     discard() {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Schemas } from '../../../api/client'
+import { within } from '../../ui/within'
 import { company, everything } from '../testdata'
 import { newDraft, newStep, toDraft } from './draft'
 import { toInput } from './input'
-import { place, shown, within } from './pointers'
+import { place, shown } from './pointers'
 import { ofSpan, toSpan } from './span'
 
 type Flow = Schemas['Flow']

@@ -62,8 +62,3 @@ export function place(found: Schemas['FieldError'][], shownPointers: string[]): 
     return { place: nearest, pointer: at, code, detail }
   })
 }
-
-/** Whether a pointer is `root`, or below it. */
-export function within(pointer: string, root: string): boolean {
-  return pointer === root || pointer.startsWith(`${root}/`)
-}

@@ -248,6 +248,7 @@ export const flows: AdminMessages['flows'] = {
     to: 'Bis',
     between: (a, b) => `Von Version ${a} bis Version ${b}`,
     restore: 'Ab dieser Version bearbeiten',
+    replace: 'Diese Version anstelle deiner Änderungen?',
     restored: (n) => `Das ist Version ${n}, noch nicht gespeichert.`,
     by: (who) => `von ${who}`,
     someone: 'jemandem',

@@ -13,6 +13,7 @@ export const moves: AdminMessages['requests']['moves'] = {
     denyHint: 'Die Anfrage endet hier.',
     duration: 'Dauer',
     asked: (duration) => `${duration}, wie erbeten`,
+    stands: (duration) => `${duration}, wie es jetzt steht`,
     another: 'Eine andere Dauer',
     amount: 'Wie lange',
     unit: 'Einheit',

@@ -22,6 +22,7 @@ export const sessions: AdminMessages['requests']['sessions'] = {
   reasonHint: 'Alle Betroffenen lesen sie.',
   which: 'Was entzogen wird',
   more: (n) => `und ${n} weitere`,
+  hidden: (n) => (n === 1 ? '1 davon passt nicht zur Suche und ist nicht zu sehen.' : `${n} davon passen nicht zur Suche und sind nicht zu sehen.`),
   at: (done, of) => `${done} von ${of} …`,
   revoked: (n) => (n === 1 ? '1 Zugriff wird entzogen.' : `${n} Zugriffe werden entzogen.`),
   refused: (n) => (n === 1 ? '1 ließ sich nicht entziehen und bleibt ausgewählt:' : `${n} ließen sich nicht entziehen und bleiben ausgewählt:`),

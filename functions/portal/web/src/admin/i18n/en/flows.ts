@@ -232,6 +232,7 @@ export const flows = {
     to: 'To',
     between: (a: number, b: number) => `From version ${a} to version ${b}`,
     restore: 'Edit from this version',
+    replace: 'Put this version in place of your changes?',
     restored: (n: number) => `This is version ${n}, not saved yet.`,
     by: (who: string) => `by ${who}`,
     someone: 'someone',

@@ -12,6 +12,7 @@ export const moves = {
     denyHint: 'The request ends here.',
     duration: 'Duration',
     asked: (duration: string) => `${duration}, as asked`,
+    stands: (duration: string) => `${duration}, as it stands now`,
     another: 'Another duration',
     amount: 'How long',
     unit: 'Unit',

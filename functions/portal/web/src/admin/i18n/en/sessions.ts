@@ -21,6 +21,7 @@ export const sessions = {
   reasonHint: 'Everybody concerned reads it.',
   which: 'What is taken away',
   more: (n: number) => `and ${n} more`,
+  hidden: (n: number) => (n === 1 ? '1 of them does not fit the search, and is not shown.' : `${n} of them do not fit the search, and are not shown.`),
   at: (done: number, of: number) => `${done} of ${of} done …`,
   revoked: (n: number) => (n === 1 ? '1 is being taken away.' : `${n} are being taken away.`),
   refused: (n: number) => (n === 1 ? '1 could not be revoked, and stays chosen:' : `${n} could not be revoked, and stay chosen:`),

@@ -36,6 +36,7 @@ export const people: AdminMessages['documents']['people'] = {
   delivered: (email) => `Mails gehen wieder an ${email}.`,
   relations: 'Was an dieser Person hängt',
   relationsLead: 'Steht anderswo, oder kam mit Anfragen.',
+  relationsPart: 'Steht anderswo, oder kam mit Anfragen. Das Verzeichnis ist zu lang, um es ganz zu lesen: Es kann mehr geben.',
   granted: 'Gruppen durch Anfragen',
   manages: 'Führt',
   owns: 'Besitzt',

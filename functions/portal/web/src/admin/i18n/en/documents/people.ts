@@ -36,6 +36,7 @@ export const people = {
   delivered: (email: string) => `Mails go to ${email} again.`,
   relations: 'What hangs on this person',
   relationsLead: 'Written elsewhere, or given by requests.',
+  relationsPart: 'Written elsewhere, or given by requests. The directory is too long to be read as a whole: there may be more.',
   granted: 'Groups given by requests',
   manages: 'Manages',
   owns: 'Owns',
