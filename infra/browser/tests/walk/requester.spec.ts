@@ -76,7 +76,8 @@ test('A3 a fixed time is for as long as it says', async ({ ana, ben }) => {
   const staging = await ana.asksFor('staging', { reason: 'Try the new sign-in' })
   await ben.goesTo('Tasks')
   await ben.grants(staging)
-  await expect(ana.item('staging').getByRole('timer').first()).toHaveText(/^(1:\d\d|2:00) left$/)
+  await expect(ana.item('staging').getByRole('timer').first()).toHaveText(/^([01]:\d\d|2:00) left$/)
+  await expectMail(ana.who.email, 'Approved: Staging for 2 minutes', staging)
 })
 
 test('A4 a mail confirms it', async ({ ana }) => {
@@ -149,15 +150,6 @@ test('A15 a request can be canceled until the access begins', async ({ ana, chlo
   await ana.cancels('figma')
   await ana.isTold('figma', 'Canceled')
   await expect(chloe.task(figma)).toContainText('Canceled')
-})
-
-test('A6 whose time is up leaves the page by itself', async ({ ana }) => {
-  test.setTimeout(200_000)
-  await ana.goesTo('Applications')
-  await expect(ana.held('staging')).toHaveCount(0, { timeout: 150_000 })
-  await ana.goesTo('Requests')
-  await ana.isTold('staging', 'Ended: time is up')
-  await expectMail(ana.who.email, 'Ended (expired): Staging')
 })
 
 test('B4 who holds access may get more time without a gap, as the flow says', async ({ arrives, stage }) => {
