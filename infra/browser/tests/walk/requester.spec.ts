@@ -2,7 +2,7 @@
 import type { Schemas } from '../../world/api'
 import { expectMail } from '../../world/inbox'
 import { picture } from '../../world/pictures'
-import { expect, test } from '../../world/test'
+import { demoPerson, expect, test } from '../../world/test'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -111,8 +111,16 @@ test('A7 who was denied may ask again, from what they wrote then', async ({ ana,
   await ana.isTold('prod-db', 'Denied')
   await expect(ana.requestFor('prod-db')).toContainText('Ask for the replica, and for an hour')
   await expectMail(ana.who.email, 'Denied: Production database', request, 'Ask for the replica')
-  request = await ana.asksAgainFor('prod-db', { reason: 'Look at the slow query of the invoices, on the replica' })
+  const denied = request
+  const again = await ana.asksAgain('prod-db')
+  await expect(again.getByRole('textbox', { name: /^Why/ })).toHaveValue('Look at the slow query of the invoices')
+  await expect(again.getByRole('textbox', { name: 'Ticket' })).toHaveValue('OPS-7')
+  await ana.fillsIn(again, { reason: 'Look at the slow query of the invoices, on the replica' })
+  request = await ana.submits(again)
   await ana.isTold('prod-db', 'Pending')
+  await expectMail(ana.who.email, 'Requested: Production database for 8 hours', request)
+  const { resubmits } = await ana.api.get<Schemas['Request']>(`/v1/requests/${request}`)
+  expect(resubmits).toBe(denied)
 })
 
 test('A10 several approvers: approved only once two of security have', async ({ ana, ben, dan, dina }) => {
@@ -157,7 +165,7 @@ test('B4 who holds access may get more time without a gap, as the flow says', as
   const resource = await stage.offer('Marathon', [who], {
     steps: [{ approvers: ['manager'], needed: 'any' }], duration: { mode: 'fixed', choices: ['PT1H'], extend: { up_to: 'PT1H', times: 1 } },
   })
-  await stage.decides({ id: 'ben', email: 'ben@example.com', name: 'Ben' }, await stage.asks(who, resource), 'approve')
+  await stage.decides(demoPerson('ben'), await stage.asks(who, resource), 'approve')
   const max = await arrives(who)
   await max.opens('/applications')
   await max.held(resource).getByRole('button', { name: 'Extend' }).click()
