@@ -4,6 +4,8 @@ import type { Schemas } from '../world/api'
 import { expectAccessible, pixelsBeside } from '../world/looks'
 import { demoPerson, expect, test } from '../world/test'
 
+test.describe.configure({ mode: 'parallel' }) // it is the longest file by far
+
 test('the pages without the portal around them', async ({ arrives, stage }) => {
   const stranger = await arrives(await stage.stranger('Stranger'))
   await stranger.page.goto('/')
