@@ -57,6 +57,7 @@ const transport: Middleware = {
     }
     return response
   },
+  onError: ({ error, request }) => ApiError.unreachable(error, request.method !== 'GET'),
 }
 
 export const api = createClient<paths>({ baseUrl: location.origin, cache: 'no-store' })
@@ -75,7 +76,7 @@ export async function callWithETag<T>(answer: Promise<Answer<T>>): Promise<{ dat
   try {
     got = await answer
   } catch (cause) {
-    throw ApiError.unreachable(cause)
+    throw cause instanceof ApiError ? cause : ApiError.unreachable(cause)
   }
   const { response } = got
   if (!response.ok) throw readProblem(response, got.error)

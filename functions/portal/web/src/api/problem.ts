@@ -6,13 +6,17 @@ export class ApiError extends Error {
     readonly status: number, // 0: the API was not reached
     readonly problem?: Problem, // absent where the API Gateway or the network says so
     readonly retryAfter?: number, // seconds
-    options?: ErrorOptions,
+    options?: ErrorOptions & { change?: boolean },
   ) {
     super(problem?.detail ?? problem?.title ?? `HTTP ${status}`, options)
     this.name = 'ApiError'
+    this.unsure = (options?.change ?? false) || (status >= 500 && !problem)
   }
 
-  static unreachable(cause: unknown) { return new ApiError(0, undefined, undefined, { cause }) }
+  /** Whether what was to be done may have been done. */
+  readonly unsure: boolean
+
+  static unreachable(cause: unknown, change = false) { return new ApiError(0, undefined, undefined, { cause, change }) }
 
   get code(): Schemas['ProblemCode'] | undefined { return this.problem?.code }
 

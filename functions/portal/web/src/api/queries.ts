@@ -3,7 +3,7 @@ import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-quer
 import { lookSharp, usePolled } from '../lib/polling'
 import { api, call, everyPage, type Schemas } from './client'
 
-export const keys = {
+const keys = {
   me: ['me'],
   catalog: (kind: Schemas['ResourceKind']) => ['catalog', kind],
   mine: ['requests', 'mine'],
@@ -68,7 +68,7 @@ export function useExplanation(id: string, enabled = true) {
 }
 
 /** Takes a request as a move has answered it, and looks at everything that it may have changed. */
-export async function took(client: QueryClient, request?: Schemas['Request']) {
+async function took(client: QueryClient, request?: Schemas['Request']) {
   if (request) client.setQueryData(keys.request(request.id), request)
   lookSharp(client)
   await Promise.all(

@@ -19,7 +19,7 @@ export function heard(date: string | null, asked: number, came: number) {
 export function now() { return Date.now() + ahead }
 
 /** Forgets what is known of the API's clock beyond a first guess. */
-export function unsettle() { [low, high] = [-Infinity, Infinity] }
+function unsettle() { [low, high] = [-Infinity, Infinity] }
 
 type Listener = () => void
 const ticks = new Set<Listener>()

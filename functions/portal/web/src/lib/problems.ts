@@ -8,6 +8,7 @@ export function useProblemText() {
   return (error: unknown): string => {
     const e = asApiError(error)
     if (!e) return t.unexpected
+    if (e.unsure) return t.unanswered
     if (e.status === 0) return t.unreachable
     if (e.status === 401) return t.signIn.ended
     const { code, decided, detail } = e.problem ?? {}

@@ -6,6 +6,7 @@ import { Moment } from '../ui/Moment'
 import { Loaded } from '../ui/States'
 import { labelOf } from './answers'
 import { useHistory } from './events'
+import { failureText } from './failures'
 import { useEventText } from './sentences'
 import { detail } from './turns'
 import styles from './History.module.css'
@@ -47,7 +48,7 @@ function Line({ event, name, label }: Props) {
         {text(event, name)}
         {event.actor.kind === 'person' && <span className="quiet"> {t.via[event.actor.via]}</span>}
       </p>
-      {failure && <p className="small">{words.failure[failure] ?? words.failureCode(failure)}</p>}
+      {failure && <p className="small">{failureText(words, failure)}</p>}
       {Object.entries(event.texts).map(([text, said]) => <Said key={text} label={text.startsWith(field) ? label(text.slice(field.length)) : (words.text[text] ?? text)} said={said} />)}
       <p className="small quiet"><Moment at={event.at} /></p>
     </li>

@@ -4,6 +4,7 @@ import { inWords } from '../lib/duration'
 import { Moment } from '../ui/Moment'
 import { Notice } from '../ui/Notice'
 import { waits } from './decide/kinds'
+import { failureText } from './failures'
 import styles from './Page.module.css'
 
 /** What there is to know about a request beyond its status, in plain words. */
@@ -11,7 +12,7 @@ export function RequestNotices({ request: r }: { request: Schemas['Request'] }) 
   const { t, locale } = useWords()
   const words = t.request.page
   const saidInStep = r.steps.some((step) => step.decisions.some((d) => d.reason === r.remark))
-  const failure = r.failure && (words.failure[r.failure.code] ?? words.failureCode(r.failure.code))
+  const failure = r.failure && failureText(words, r.failure.code)
   return (
     <>
       {r.status === 'missing_data' && <Notice kind="warn">{words.missing}</Notice>}

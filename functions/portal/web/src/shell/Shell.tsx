@@ -5,6 +5,7 @@ import { useTasks } from '../api/queries'
 import { languages, useWords, type Language } from '../i18n'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
+import { Notice } from '../ui/Notice'
 import { areasOf, pageOf, type Area } from './areas'
 import { useKeptFocus } from './focus'
 import { icons } from './icons'
@@ -128,6 +129,7 @@ export function Shell({ me, children }: { me: Schemas['Me']; children: ReactNode
             </div>
           )}
           {!online && <div className={styles.banner} role="status">{t.state.offline}</div>}
+          {me.email_problem && <div className={styles.notice}><Notice kind="warn">{t.nav.noMail}</Notice></div>}
           {children}
         </main>
       </div>

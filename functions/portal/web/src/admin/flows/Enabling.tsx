@@ -4,6 +4,7 @@ import { useT } from '../../i18n'
 import { Button, ButtonLink, type Look } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { Notice, ProblemNotice } from '../../ui/Notice'
+import { useSay } from '../../ui/Toasts'
 import { useWrite, type Versioned } from '../document'
 import { writeEnabled, type Flow } from './calls'
 import styles from './Flows.module.css'
@@ -21,15 +22,17 @@ export function Enabling({ flow, look, done }: Props) {
   const client = useQueryClient()
   const [asking, setAsking] = useState(false)
   const [warned, setWarned] = useState<Flow['warnings']>()
-  const write = useWrite(() => writeEnabled(flow, !flow.enabled), {
-    said: flow.enabled ? t.disabledNow(flow.name) : t.enabledNow(flow.name),
+  const say = useSay()
+  const write = useWrite((enabled: boolean) => writeEnabled(flow, enabled), {
+    said: '',
     done: (written) => {
+      say((written.data.enabled ? t.enabledNow : t.disabledNow)(flow.name))
       setAsking(false)
       if (written.data.enabled && written.data.warnings?.length) setWarned(written.data.warnings)
       done?.(written)
     },
   })
-  const go = () => write.mutate(undefined, { onError: () => client.invalidateQueries({ queryKey: ['admin'] }) }) // someone may have been faster
+  const go = (enabled: boolean) => write.mutate(enabled, { onError: () => client.invalidateQueries({ queryKey: ['admin'] }) }) // someone may have been faster
   const close = () => {
     setAsking(false)
     setWarned(undefined)
@@ -37,10 +40,10 @@ export function Enabling({ flow, look, done }: Props) {
   }
   return (
     <>
-      <Button look={look} busy={write.isPending} onClick={() => (flow.enabled ? setAsking(true) : go())} aria-label={`${flow.enabled ? t.disable : t.enable}: ${flow.name}`}>
+      <Button look={look} busy={write.isPending} onClick={() => (flow.enabled ? setAsking(true) : go(true))} aria-label={`${flow.enabled ? t.disable : t.enable}: ${flow.name}`}>
         {flow.enabled ? t.disable : t.enable}
       </Button>
-      {asking && <Disabling flow={flow} onClose={close} error={write.error} busy={write.isPending} go={go} />}
+      {asking && <Disabling flow={flow} onClose={close} error={write.error} busy={write.isPending} go={() => go(false)} />}
       {!asking && write.isError && (
         <Dialog title={t.disabling.refused(flow.name)} onClose={close}>
           <div className="stack">
@@ -64,6 +67,13 @@ export function Enabling({ flow, look, done }: Props) {
 function Disabling({ flow, onClose, error, busy, go }: { flow: Flow; onClose: () => void; error: unknown; busy: boolean; go: () => void }) {
   const t = useT()
   const { t: words } = useFlowWords()
+  if (!flow.enabled && !busy) { // someone else was faster
+    return (
+      <Dialog title={words.disabledNow(flow.name)} onClose={onClose}>
+        <div className="line"><Button look="primary" onClick={onClose}>{t.actions.close}</Button></div>
+      </Dialog>
+    )
+  }
   return (
     <Dialog title={words.disabling.title(flow.name)} onClose={onClose}>
       <div className="stack">

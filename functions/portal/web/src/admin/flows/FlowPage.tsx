@@ -36,6 +36,6 @@ function FlowDocument({ document: read }: { document: Versioned<Flow> }) {
       <span className="line small"><State enabled={flow.enabled} /><span>{document.version(flow.version)}</span><span className={styles.id}>{flow.id}</span><Link href="/admin/flows">{document.back}</Link></span>
     </span>
   )
-  const actions = <><Enabling flow={flow} done={(written) => editor.rebase(written)} /><Copying flow={flow} /><Deleting flow={flow} /></>
+  const actions = <><Enabling flow={flow} done={editor.follow} /><Copying flow={flow} /><Deleting flow={flow} /></>
   return <Page title={flow.name} lead={lead} actions={actions} wide><FlowViews flow={flow} editor={editor} /></Page>
 }

@@ -7,7 +7,7 @@ import { Section } from '../ui/Section'
 import { personForm } from './personForm'
 import { putPerson } from './usePersonEditor'
 
-/** Suspends someone, or takes them back. What is typed above is not saved by it. */
+/** Suspends someone, or takes them back. What is typed above is not saved by it. A question is over once someone else was faster. */
 export function Suspension({ read }: { read: Versioned<Schemas['Person']> }) {
   const t = useAdminT().documents.people
   const me = useMe().data
@@ -17,7 +17,7 @@ export function Suspension({ read }: { read: Versioned<Schemas['Person']> }) {
     return (
       <Section title={t.suspension} lead={t.suspendedLead}>
         <div>
-          <Confirm label={t.reactivate} look="primary" title={t.reactivateTitle(name)} said={t.reactivated(name)} act={to('active')}>
+          <Confirm key={status} label={t.reactivate} look="primary" title={t.reactivateTitle(name)} said={t.reactivated(name)} act={to('active')}>
             <p>{t.reactivateWhat}</p>
           </Confirm>
         </div>
@@ -27,7 +27,7 @@ export function Suspension({ read }: { read: Versioned<Schemas['Person']> }) {
   return (
     <Section title={t.suspension} lead={t.suspendLead}>
       <div>
-        <Confirm label={t.suspend} title={t.suspendTitle(name)} said={t.suspendedSaid(name)} act={to('suspended')}>
+        <Confirm key={status} label={t.suspend} title={t.suspendTitle(name)} said={t.suspendedSaid(name)} act={to('suspended')}>
           <p>{t.suspendWhat}</p>
           {me?.id === id && <p><strong>{t.suspendSelf}</strong></p>}
         </Confirm>

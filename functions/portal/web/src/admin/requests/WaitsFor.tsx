@@ -4,7 +4,7 @@ import { inWords } from '../../lib/duration'
 import { Approvers } from '../../request/Approvers'
 import { Moment, Remaining } from '../../ui/Moment'
 import { useAdminT } from '../messages'
-import { useFailureText } from './failures'
+import { useFailureText } from '../../request/failures'
 
 /** What a request waits for, or how long it lasts; nothing where it is over. */
 export function WaitsFor({ request: r }: { request: Schemas['Request'] }) {

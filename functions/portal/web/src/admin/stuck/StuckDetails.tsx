@@ -7,7 +7,7 @@ import { Loaded } from '../../ui/States'
 import { useRequestHistory } from '../history/read'
 import { useAdminT } from '../messages'
 import Moves from '../moves/Moves'
-import { useFailureText } from '../requests/failures'
+import { useFailureText } from '../../request/failures'
 import styles from './StuckPage.module.css'
 
 /** What was tried, and what an admin can do. */

@@ -2,7 +2,7 @@ import type { Messages } from '../en'
 
 export const applications: Messages['applications'] = {
   lead: 'Worauf du gerade Zugriff hast.',
-  held: (n) => (n === 1 ? '1 Anwendung gehört gerade dir' : `${n} Anwendungen gehören gerade dir`),
+  held: (n) => (n === 1 ? 'Du hast gerade 1 Zugang' : `Du hast gerade ${n} Zugänge`),
   open: 'Öffnen',
   since: 'Seit',
   empty: 'Du hast gerade keinen Zugriff',

@@ -5,7 +5,7 @@ export const common: typeof english = {
   nav: {
     label: 'Bereiche',
     requests: 'Anfragen',
-    applications: 'Anwendungen',
+    applications: 'Zugänge',
     tasks: 'Aufgaben',
     tasksWaiting: (n) => (n === 1 ? '1 Aufgabe wartet auf dich' : `${n} Aufgaben warten auf dich`),
     integrations: 'Integrationen',
@@ -15,6 +15,7 @@ export const common: typeof english = {
     help: 'Hilfe',
     language: 'Sprache',
     signOut: 'Abmelden',
+    noMail: 'E-Mails erreichen dich nicht: Deine Adresse hat sie abgewiesen. Bitte die Verwaltung, das zu klären; bis dahin siehst du hier, was auf dich wartet.',
     skip: 'Zum Inhalt',
     newTab: '(öffnet einen neuen Tab)',
   },
@@ -120,7 +121,8 @@ export const common: typeof english = {
   },
   decidedAlready: (outcome, by, at) =>
     by ? `Schon entschieden: ${outcome}, von ${by}, ${at}.` : `Schon entschieden: ${outcome}, ${at}.`,
-  unreachable: 'Latchkey war nicht zu erreichen. Es wurde nichts getan.',
+  unreachable: 'Latchkey war nicht zu erreichen.',
+  unanswered: 'Es kam keine Antwort; ob es getan wurde, ist nicht bekannt. Sieh nach, bevor du es noch einmal versuchst.',
   tooMany: (seconds) => (seconds ? `Zu viele Aufrufe. Versuche es in ${seconds} Sekunden wieder.` : 'Zu viele Aufrufe. Versuche es etwas später.'),
   unexpected: 'Das hat nicht geklappt. Es wurde nichts getan.',
 }

@@ -35,6 +35,7 @@ export const requests: Messages['requests'] = {
     choose: 'Bitte wählen …',
     startsAt: 'Beginn',
     startsHint: (zone) => `Leer heißt: sobald genehmigt ist. Deine Zeitzone: ${zone}.`,
+    startsWhole: 'Gib Datum und Uhrzeit an oder keins von beiden.',
     submit: 'Weiter',
     sent: (name) => `Die Anfrage zu ${name} ist unterwegs.`,
     seeOpen: 'Zur offenen Anfrage',

@@ -17,6 +17,7 @@ export const common = {
     help: 'Get help',
     language: 'Language',
     signOut: 'Sign out',
+    noMail: 'Mail does not reach you: your address turned it away. Ask an admin to see to it; until then, look here for what waits for you.',
     skip: 'Skip to the content',
     newTab: '(opens in a new tab)',
   },
@@ -99,7 +100,8 @@ export const common = {
   } as Problems,
   decidedAlready: (outcome: string, by: string | undefined, at: string) =>
     by ? `Already decided: ${outcome}, by ${by}, ${at}.` : `Already decided: ${outcome}, ${at}.`,
-  unreachable: 'Latchkey could not be reached. Nothing was done.',
+  unreachable: 'Latchkey could not be reached.',
+  unanswered: 'No answer came, so it is not known whether it was done. Look before you try again.',
   tooMany: (seconds: number | undefined) => (seconds ? `Too many calls. Try again in ${seconds} seconds.` : 'Too many calls. Try again a little later.'),
   unexpected: 'That did not work. Nothing was done.',
 }

@@ -33,6 +33,7 @@ export const requests = {
     choose: 'Choose …',
     startsAt: 'Start',
     startsHint: (zone: string) => `Leave it empty to begin once it is approved. Your time zone: ${zone}.`,
+    startsWhole: 'Fill in both the date and the time, or neither.',
     submit: 'Continue',
     sent: (name: string) => `The request for ${name} is on its way.`,
     seeOpen: 'See the open request',

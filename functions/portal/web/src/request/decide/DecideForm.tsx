@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button'
 import { TextArea } from '../../ui/Field'
 import { DurationChoice } from './DurationChoice'
 import { DecideProblem } from './DecideProblem'
+import { given } from './durations'
 import { kinds, offered, type Kind } from './kinds'
 import styles from './Decide.module.css'
 
@@ -24,14 +25,14 @@ export function DecideForm({ kind, request, onBusy, onClose }: Props) {
   const rule = kinds[kind]
   const whole = offered(request, kind)
   const [reason, setReason] = useState('')
-  const [duration, setDuration] = useState(whole)
+  const [chosen, choose] = useState<string>()
   const [missing, setMissing] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const needsReason = rule.decision !== 'approve'
-  const given = duration === whole ? undefined : duration
+  const duration = given(whole, chosen) // another approver may shorten it meanwhile
   const move = useMove((version: number) => call(api.POST('/v1/requests/{id}/decisions', {
     params: { path: { id: request.id } },
-    body: { decision: rule.decision, version, reason: reason.trim() || undefined, duration: given, extension: rule.extension },
+    body: { decision: rule.decision, version, reason: reason.trim() || undefined, duration: duration === whole ? undefined : duration, extension: rule.extension },
   })), { said: words.said[kind], done: onClose })
   const error = asApiError(move.error)
 
@@ -59,7 +60,7 @@ export function DecideForm({ kind, request, onBusy, onClose }: Props) {
       {request.extension?.reason && rule.extension && <blockquote className={styles.reason}>{request.extension.reason}</blockquote>}
       {whole && duration && (
         <DurationChoice label={rule.extension ? words.more : words.duration} whole={whole} asked={rule.extension ? whole : (request.duration ?? whole)}
-          value={duration} onChange={setDuration} error={error?.at('/duration')} />
+          value={duration} onChange={choose} error={error?.at('/duration')} />
       )}
       <TextArea
         label={kind === 'ask' ? words.question : needsReason ? words.reason : words.note}

@@ -10,3 +10,8 @@ export function upTo(duration: string): string[] {
   if (whole === undefined) return [duration]
   return [duration, ...usual.filter((less) => less < whole).reverse().slice(0, most).map(iso)]
 }
+
+/** What is given: what was chosen, while no more than it may still be given; else all of it. */
+export function given(whole: string | undefined, chosen: string | undefined): string | undefined {
+  return whole && chosen && upTo(whole).includes(chosen) ? chosen : whole
+}

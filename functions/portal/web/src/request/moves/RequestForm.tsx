@@ -12,9 +12,9 @@ import { AnswerFields } from './AnswerFields'
 import { DurationField } from './DurationField'
 import { useFormFocus } from './focus'
 import { FormProblem } from './FormProblem'
-import { kept, missing, newDraft, pointers, requestInput, type Draft } from './form'
+import { kept, missing, newDraft, newKeys, pointers, requestInput, type Draft } from './form'
 import styles from './Moves.module.css'
-import { StartsAtField } from './StartsAtField'
+import { StartsAtField, startIsHalf } from './StartsAtField'
 
 interface Props {
   item: Schemas['CatalogItem']
@@ -36,8 +36,9 @@ export function RequestForm({ item, again, person, onClose }: Props) {
   const [, go] = useLocation()
   const draftOf = `${item.id} ${again?.id ?? ''} ${person?.id ?? ''}`
   const [draft, setDraft] = useState(() => kept.get(draftOf) ?? newDraft(item, again))
-  const [key] = useState(() => crypto.randomUUID())
+  const [keyOf] = useState(newKeys)
   const [attempts, setAttempts] = useState(0)
+  const [halfAStart, setHalfAStart] = useState(false)
   const change = (part: Partial<Draft>) => {
     const next = { ...draft, ...part }
     kept.keep(draftOf, next)
@@ -45,20 +46,22 @@ export function RequestForm({ item, again, person, onClose }: Props) {
   }
   const submit = useMove(
     async (body: Schemas['RequestInput']) => {
-      const made = await post(key, body)
+      const made = await post(keyOf(body), body)
       if (person) go(`/requests/${made.id}`) // no list of one's own has it
       return made
     },
     { said: words.sent(item.name), done: () => { kept.drop(draftOf); onClose() } },
   )
   const form = useFormFocus(attempts, submit.error)
-  const lacking = attempts > 0 ? missing(item, draft) : []
+  const lacking = attempts > 0 ? missing(item, draft, halfAStart) : []
   const problem = asApiError(submit.error)
-  const errorAt = (pointer: string) => (lacking.includes(pointer) ? t.actions.required : problem?.at(pointer))
+  const errorAt = (pointer: string) => (lacking.includes(pointer) ? (pointer === '/starts_at' ? words.startsWhole : t.actions.required) : problem?.at(pointer))
   const send = (event: FormEvent) => {
     event.preventDefault()
     if (submit.isPending) return
-    if (missing(item, draft).length > 0) setAttempts(attempts + 1)
+    const half = startIsHalf(form.current)
+    setHalfAStart(half)
+    if (missing(item, draft, half).length > 0) setAttempts(attempts + 1)
     else submit.mutate({ ...requestInput(item, draft, again?.id), ...(person && { for: person.id }) })
   }
   const { duration, starts_within: startsWithin } = item.flow
@@ -76,7 +79,7 @@ export function RequestForm({ item, again, person, onClose }: Props) {
           <DurationField label={t.requests.duration} choices={duration.choices ?? []} max={duration.max} value={draft.duration} error={errorAt('/duration')} onChange={(chosen) => change({ duration: chosen })} />
         )}
         <AnswerFields fields={item.flow.fields} answers={draft.answers} errorAt={errorAt} onChange={(answers) => change({ answers })} />
-        {startsWithin && <StartsAtField within={startsWithin} value={draft.startsAt} error={errorAt('/starts_at')} onChange={(startsAt) => change({ startsAt })} />}
+        {startsWithin && <StartsAtField within={startsWithin} value={draft.startsAt} error={errorAt('/starts_at')} onChange={(startsAt) => { setHalfAStart(false); change({ startsAt }) }} />}
         <FormProblem error={submit.error} shown={pointers(item)} />
         <div className={styles.buttons}>
           <Button onClick={onClose}>{t.actions.cancel}</Button>

@@ -5,6 +5,11 @@ import { seconds } from '../../lib/duration'
 import { TextField } from '../../ui/Field'
 import { localInput } from './form'
 
+/** Whether a start was begun and is not whole: such a field has no value, as if it were empty. */
+export function startIsHalf(form: HTMLFormElement | null): boolean {
+  return form?.querySelector<HTMLInputElement>('[type="datetime-local"]')?.validity.badInput ?? false
+}
+
 interface Props {
   within: string
   value: string

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Schemas } from '../../api/client'
-import { localInput, missing, newDraft, requestInput } from './form'
+import { localInput, missing, newDraft, newKeys, requestInput } from './form'
 
 function item(flow: Partial<Schemas['CatalogFlow']> = {}): Schemas['CatalogItem'] {
   return {
@@ -13,6 +13,18 @@ test('a reason and the required fields have to be there', () => {
   const draft = newDraft(item())
   expect(missing(item(), { ...draft, reason: '  ' })).toEqual(['/reason', '/answers/ticket'])
   expect(missing(item(), { ...draft, reason: 'Fix', answers: { ticket: 'LK-1' } })).toEqual([])
+})
+
+test('a start has to be whole once it was begun', () => {
+  const draft = { ...newDraft(item()), reason: 'Fix', answers: { ticket: 'LK-1' } }
+  expect(missing(item(), draft, true)).toEqual(['/starts_at'])
+})
+
+test('what is sent again has the same key, and what was changed has another', () => {
+  const key = newKeys()
+  const first = key({ resource_id: 'figma', reason: 'Draw' })
+  expect(key({ resource_id: 'figma', reason: 'Draw' })).toBe(first)
+  expect(key({ resource_id: 'figma', reason: 'Draw it' })).not.toBe(first)
 })
 
 test('a duration has to be chosen where there is a choice', () => {

@@ -29,12 +29,13 @@ export function pointers(item: Item): string[] {
   return ['/reason', '/duration', '/starts_at', ...item.flow.fields.map(({ id }) => answerPointer(id))]
 }
 
-/** What has to be filled in and is not. */
-export function missing(item: Item, draft: Draft): string[] {
+/** What has to be filled in and is not; of a start, once it was begun, all of it. */
+export function missing(item: Item, draft: Draft, halfAStart = false): string[] {
   const { duration, fields } = item.flow
   const out = draft.reason.trim() ? [] : ['/reason']
   if (duration.mode === 'choice' && !durationOf(draft.duration)) out.push('/duration')
-  return [...out, ...fields.filter(({ id, required }) => required && !draft.answers[id]?.trim()).map(({ id }) => answerPointer(id))]
+  out.push(...fields.filter(({ id, required }) => required && !draft.answers[id]?.trim()).map(({ id }) => answerPointer(id)))
+  return halfAStart ? [...out, '/starts_at'] : out
 }
 
 export function requestInput(item: Item, draft: Draft, resubmits?: string): Schemas['RequestInput'] {
@@ -56,6 +57,16 @@ export function localInput(at: number): string {
   const date = new Date(at)
   const two = (n: number) => String(n).padStart(2, '0')
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`
+}
+
+/** The Idempotency-Keys of a form: the same for what was sent before, as after an answer that got lost. */
+export function newKeys(): (body: Schemas['RequestInput']) => string {
+  let last: { sent: string; key: string } | undefined
+  return (body) => {
+    const sent = JSON.stringify(body)
+    if (last?.sent !== sent) last = { sent, key: crypto.randomUUID() }
+    return last.key
+  }
 }
 
 const drafts = new Map<string, Draft>()

@@ -5,7 +5,9 @@ import { useSay } from '../../../ui/Toasts'
 import type { Versioned } from '../../document'
 import { useAdminT } from '../../messages'
 import type { Flow } from '../calls'
+import { toDraft } from '../form/draft'
 import { inputOf, toInput } from '../form/input'
+import { onTop } from '../form/merge'
 import { differences } from '../versions/differences'
 import { Differences } from '../versions/Differences'
 import { useFlowWords } from '../useFlowWords'
@@ -27,7 +29,8 @@ export function Conflict({ editor, theirs }: { editor: Editor; theirs: Versioned
     return <div ref={box} tabIndex={-1} className={styles.conflict}><Notice kind="bad" live title={conflict.gone}><div><ButtonLink to="/admin/flows">{document.back}</ButtonLink></div></Notice></div>
   }
   const changes = differences(inputOf(base.data), inputOf(theirs.data), words)
-  const mine = new Set(differences(inputOf(base.data), toInput(draft), words).map((change) => change.what))
+  const { lost } = onTop(toDraft(base.data), theirs.data, draft)
+  const mine = new Set(differences(inputOf(base.data), toInput(lost), words).map((change) => change.what))
   return (
     <div ref={box} tabIndex={-1} className={styles.conflict}>
       <Notice kind="warn" live title={conflict.title(theirs.data.version)}>

@@ -3,9 +3,12 @@ import { useMemo, useState } from 'react'
 import { asApiError } from '../../../api/problem'
 import { overtaken, useWrite, type Versioned } from '../../document'
 import { useAdminT } from '../../messages'
+import { isId } from '../../ui/id'
+import { same } from '../../ui/rebase'
 import { flowKey, readFlow, writeFlow, type Flow } from '../calls'
 import { newDraft, toDraft, type Draft } from '../form/draft'
-import { inputOf, onTop, same, toInput } from '../form/input'
+import { inputOf, toInput } from '../form/input'
+import { onTop } from '../form/merge'
 import { place, shown, within } from '../form/pointers'
 import { nothingFound, type Found } from './findings'
 
@@ -29,7 +32,7 @@ function warningsOf(flow: Flow | undefined): Found {
 
 /** A flow while it is edited: what I made of it, what was found in it, and who was faster. */
 export function useEditor({ id, document, done }: Options) {
-  const { flows: words } = useAdminT()
+  const { flows: words, documents: { editor: { badId: badShape } } } = useAdminT()
   const client = useQueryClient()
   const [mine, setMine] = useState<Mine>()
   const [found, setFound] = useState(() => warningsOf(document?.data))
@@ -41,11 +44,12 @@ export function useEditor({ id, document, done }: Options) {
   const draft = mine?.draft ?? fresh
   const dirty = mine !== undefined && (base === undefined || !same(toInput(draft), inputOf(base.data)))
 
-  const write = useWrite(() => writeFlow(id, base?.etag, toInput(draft)), {
+  const write = useWrite(async (sent: Draft) => ({ sent, written: await writeFlow(id, base?.etag, toInput(sent)) }), {
     said: '', // the bar says it, and stays
-    done: (written) => {
+    done: ({ sent, written }) => {
       client.setQueryData(['admin', ...flowKey(id)], written)
-      setMine(undefined)
+      // What was typed meanwhile stays, on top of what was written.
+      setMine((now) => (now && now.draft !== sent ? { base: written, draft: onTop(sent, written.data, now.draft).draft } : undefined))
       setFound(warningsOf(written.data))
       done?.(written)
     },
@@ -54,6 +58,15 @@ export function useEditor({ id, document, done }: Options) {
   const refuse = (refused: Found['refused']) => {
     setFound({ refused, warned: [] })
     setRefusals((n) => n + 1)
+  }
+
+  /** Goes on from what is there now, with what I changed on top of it, or without. */
+  const rebase = (onto: Versioned<Flow>, keep = true) => {
+    client.setQueryData(['admin', ...flowKey(id)], onto)
+    setMine(keep && mine?.base ? { base: onto, draft: onTop(toDraft(mine.base.data), onto.data, mine.draft).draft } : undefined)
+    setFound(warningsOf(onto.data))
+    setTheirs(undefined)
+    write.reset()
   }
 
   return {
@@ -78,8 +91,9 @@ export function useEditor({ id, document, done }: Options) {
       write.reset()
     },
     save() {
-      if (!base && id === '') return refuse([{ place: '/id', pointer: '/id', code: 'needs_id', detail: words.needsId }])
-      write.mutate(undefined, {
+      const badId = base ? undefined : id === '' ? words.needsId : id === 'new' ? words.idReserved : isId(id) ? undefined : badShape
+      if (badId) return refuse([{ place: '/id', pointer: '/id', code: 'bad_id', detail: badId }])
+      write.mutate(draft, {
         onError: (error) => {
           const problem = asApiError(error)
           if (overtaken(error) || (base && problem?.status === 404)) void readFlow(id).then(setTheirs, (e) => setTheirs(asApiError(e)?.status === 404 ? 'gone' : undefined))
@@ -89,13 +103,11 @@ export function useEditor({ id, document, done }: Options) {
         },
       })
     },
-    /** Goes on from what is there now, with what I changed on top of it, or without. */
-    rebase(onto: Versioned<Flow>, keep = true) {
-      client.setQueryData(['admin', ...flowKey(id)], onto)
-      setMine(keep && mine?.base ? { base: onto, draft: onTop(mine.base.data, onto.data, mine.draft) } : undefined)
-      setFound(warningsOf(onto.data))
-      setTheirs(undefined)
-      write.reset()
+    rebase,
+    /** Takes what was written beside this form as what it is based on, but asks where the form has not seen all that came before it. */
+    follow(written: Versioned<Flow>) {
+      if (mine?.base && mine.base.data.version < written.data.version - 1) setTheirs(written)
+      else rebase(written)
     },
   }
 }

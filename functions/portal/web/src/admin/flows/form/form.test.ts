@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Schemas } from '../../../api/client'
-import { company, everything, figma } from '../testdata'
+import { company, everything } from '../testdata'
 import { newDraft, newStep, toDraft } from './draft'
-import { inputOf, onTop, toInput } from './input'
+import { toInput } from './input'
 import { place, shown, within } from './pointers'
 import { ofSpan, toSpan } from './span'
 
@@ -43,14 +43,6 @@ describe('a flow as it is edited', () => {
     expect(toSpan('P7D')).toEqual({ amount: '7', unit: 'days' })
     expect(toSpan('PT36H')).toEqual({ amount: '36', unit: 'hours' })
     expect(ofSpan({ amount: '24', unit: 'hours' })).toBe('P1D')
-  })
-})
-
-describe('mine on top of theirs', () => {
-  it('takes theirs, but for the members that I changed', () => {
-    const theirs: Flow = { ...figma, version: 2, name: 'Figma for all', order: 5 }
-    const mine = { ...toDraft(figma), name: 'Figma, mine', showProgress: false }
-    expect(toInput(onTop(figma, theirs, mine))).toEqual({ ...inputOf(theirs), name: 'Figma, mine', show_progress: false })
   })
 })
 

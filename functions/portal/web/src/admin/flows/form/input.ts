@@ -72,15 +72,3 @@ export function toInput(d: Draft): Input {
 
 /** A flow as it would be written unchanged. */
 export function inputOf(flow: Schemas['Flow']): Input { return toInput(toDraft(flow)) }
-
-export function same(a: unknown, b: unknown): boolean { return JSON.stringify(a) === JSON.stringify(b) }
-
-/** `mine` on top of what someone else made of `base`: theirs, but for the members that I changed. */
-export function onTop(base: Schemas['Flow'], theirs: Schemas['Flow'], mine: Draft): Draft {
-  const before = toDraft(base)
-  const merged: Draft = { ...toDraft(theirs) }
-  for (const member of Object.keys(merged) as (keyof Draft)[]) {
-    if (!same(before[member], mine[member])) Object.assign(merged, { [member]: mine[member] })
-  }
-  return merged
-}

@@ -1,6 +1,6 @@
 // What differs between two versions of a flow, member by member and in words.
 import type { Schemas } from '../../../api/client'
-import { same } from '../form/input'
+import { same } from '../../ui/rebase'
 import type { FlowWords } from '../words'
 
 type Input = Schemas['FlowInput']

@@ -199,7 +199,7 @@ export const flows: AdminMessages['flows'] = {
   conflict: {
     title: (version) => `Jemand anderes war schneller: das ist jetzt Version ${version}.`,
     theirs: 'Was dort geändert wurde',
-    both: 'Das hast du auch geändert',
+    both: 'Das hast du auch geändert: mit deinen Änderungen gilt deine',
     none: 'Nichts davon ist hier zu sehen.',
     take: 'Übernehmen, was jetzt da ist, und meine Änderungen verwerfen',
     keep: 'Mit meinen Änderungen darauf weitermachen',
@@ -208,6 +208,7 @@ export const flows: AdminMessages['flows'] = {
   },
   wholeNumber: 'Eine ganze Zahl, mindestens 1.',
   needsId: 'Eine Kennung fehlt.',
+  idReserved: 'Dieses Wort braucht das Portal selbst. Nimm ein anderes.',
   idTaken: 'Es gibt schon einen Ablauf mit dieser Kennung.',
   found: {
     nobody: 'Es gibt niemanden, der über diesen Schritt entscheiden könnte, oder zu viele.',

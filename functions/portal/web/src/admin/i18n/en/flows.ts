@@ -203,7 +203,7 @@ export const flows = {
   conflict: {
     title: (version: number) => `Someone else was faster: this is version ${version} now.`,
     theirs: 'What they changed',
-    both: 'You changed this too',
+    both: 'You changed this too: with yours on top, it is as you have it',
     none: 'They changed nothing that you see here.',
     take: 'Take theirs, and drop my changes',
     keep: 'Go on with mine on top of theirs',
@@ -212,6 +212,7 @@ export const flows = {
   },
   wholeNumber: 'A whole number, and at least 1.',
   needsId: 'An id is needed.',
+  idReserved: 'This word is taken by the portal itself. Choose another one.',
   idTaken: 'There is a flow with this id already.',
   // By the finding's code. Where the API's own sentence says it best, there is none here.
   found: {} as Words,
