@@ -113,9 +113,11 @@ test('a token that is about to end is renewed before the next call', async ({ ar
 
 test('who is not in the directory is told so, and can leave', async ({ arrives, stage }) => {
   const stranger = await arrives(await stage.stranger('Stranger'))
+  await stranger.page.clock.install()
   await stranger.page.goto('/requests')
   await stranger.signsIn()
   await expect(stranger.page.getByRole('heading', { name: 'You are not in Latchkey’s directory.' })).toBeVisible()
+  await stranger.page.clock.fastForward('00:40') // reads it, and gets a coffee; the page looks again when they are back
   await stranger.page.getByRole('button', { name: 'Sign out' }).click()
   await expect(stranger.page.getByRole('heading', { name: 'You are signed out.' })).toBeVisible()
 })
@@ -135,6 +137,14 @@ test('an answer of the sign-in page that is not for this tab changes nothing', a
   await dora.page.getByRole('button', { name: 'Try again' }).click()
   await dora.signsIn()
   await expect(dora.page.locator('main#main')).toBeVisible()
+})
+
+test('an old answer of the sign-in page, from the history, leads who is signed in to the start', async ({ arrives }) => {
+  const dora = await arrives(demoPerson('dora'))
+  await dora.opens('/tasks')
+  await dora.page.goto('/callback?code=old&state=gone')
+  await dora.settles()
+  expect(dora.page.url()).not.toContain('code=')
 })
 
 test('where nobody says where to sign in, it can be tried again', async ({ arrives }) => {
