@@ -43,6 +43,16 @@ export class Admin extends Approver {
     await expect(dialog).toBeHidden()
   }
 
+  /** Lets what could not be set up be tried again. */
+  async retries(request: string, reason: string) {
+    await this.opens(`/requests/${request}`)
+    await this.page.getByRole('button', { name: 'Retry' }).click()
+    const dialog = this.page.getByRole('dialog')
+    await this.says(dialog, reason)
+    await dialog.getByRole('button', { name: 'Try again' }).click()
+    await expect(dialog).toBeHidden()
+  }
+
   /** Takes much away at once, from the list of active access. */
   async revokesAll(requests: string[], reason: string) {
     await this.administers('Active')
@@ -54,6 +64,24 @@ export class Admin extends Approver {
     await dialog.getByRole('button', revoke).click()
     await expect(dialog).toContainText(`${requests.length} are being taken away.`)
     await dialog.getByRole('button', { name: 'Close' }).last().click()
+  }
+
+  /** Begins a new flow: what it is for, who may ask, and who decides. */
+  async beginsFlow(name: string, resource: string, who: string): Promise<{ form: Locator; list: (name: string) => Locator }> {
+    await this.administers('Flows')
+    await this.page.getByRole('link', { name: 'New flow' }).click()
+    const form = this.page.getByRole('main').locator('form')
+    const list = (of: string) => form.getByRole('group', { name: of, exact: true }).first()
+    await form.getByLabel('Name', { exact: true }).fill(name)
+    await this.adds(list('Resources'), undefined, resource)
+    await this.empties(list('Who may ask'))
+    await this.adds(list('Who may ask'), 'A person', who)
+    await this.empties(list('Who decides'))
+    return { form, list }
+  }
+
+  private async empties(list: Locator) {
+    for (const remove of await list.getByRole('button', { name: /^Remove/ }).all()) await remove.click()
   }
 
   /** Adds to a list of a flow: "A group" and "engineering", or a role alone. */

@@ -10,7 +10,7 @@ export interface Who {
 }
 
 // The headings of pages that are not there or are broken, in English and German.
-const noPage = /^(There is no such |Something went wrong |Diese (Seite|Anfrage) gibt es nicht|Auf dieser Seite ist etwas schief)/
+const noPage = /^(There is no such |There is none of this id|Something went wrong |Diese (Seite|Anfrage|Kennung) gibt es nicht|Auf dieser Seite ist etwas schief)/
 
 /** Whether it is a file of the portal, none of which is ever missing. What else is refused, the pages say. */
 function ownFile(url: string): boolean {
@@ -111,6 +111,14 @@ export class Person {
     await expect(wanted, `${role} ${name} by Tab`).toHaveCount(1)
   }
 
+  /** A second tab in the same browser. */
+  async opensTab(path: string): Promise<this> {
+    const Same = this.constructor as new (who: Who, context: BrowserContext, page: Page) => this
+    const tab = new Same(this.who, this.context, await this.context.newPage())
+    await tab.opens(path)
+    return tab
+  }
+
   async signsOut() { await this.page.getByRole('button', { name: 'Sign out' }).click() }
 
   /** The ID token that the tab has. */
@@ -125,7 +133,7 @@ export class Person {
   async hides(hidden: boolean) {
     await this.page.evaluate((state) => {
       Object.defineProperty(document, 'visibilityState', { value: state, configurable: true })
-      document.dispatchEvent(new Event('visibilitychange'))
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
     }, hidden ? 'hidden' : 'visible')
   }
 

@@ -4,6 +4,8 @@ import type { Schemas } from '../world/api'
 import { expectAccessible, pixelsBeside } from '../world/looks'
 import { demoPerson, expect, test } from '../world/test'
 
+test.describe.configure({ mode: 'parallel' }) // it is the longest file by far
+
 test('the pages without the portal around them', async ({ arrives, stage }) => {
   const stranger = await arrives(await stage.stranger('Stranger'))
   await stranger.page.goto('/')
@@ -22,11 +24,30 @@ test('the pages without the portal around them', async ({ arrives, stage }) => {
 test('the areas, before there is anything in them', async ({ arrives, stage }) => {
   test.slow()
   const newcomer = await arrives(await stage.hire('Newcomer'))
-  for (const path of ['/applications', '/tasks', '/requests/access', '/requests/req_none', '/no/such/page']) {
+  for (const path of ['/applications', '/tasks', '/requests/access']) {
     await newcomer.opens(path)
     await newcomer.settles()
     await expectAccessible(newcomer.page, path)
   }
+  for (const [path, says] of [['/requests/req_none', 'There is no such request'], ['/no/such/page', 'There is no such page.']] as const) {
+    await newcomer.opens(path)
+    await expect(newcomer.page.getByRole('heading', { level: 1, name: says })).toBeVisible()
+    await expectAccessible(newcomer.page, path)
+  }
+  await newcomer.page.route('**/v1/access?**', (route) => route.fulfill({ status: 403, json: { message: 'Forbidden' } }))
+  await newcomer.opens('/applications')
+  await expect(newcomer.page.getByRole('alert')).toContainText('This could not be loaded.')
+  await expectAccessible(newcomer.page, 'what could not be loaded')
+})
+
+test('rights on one’s own device', async ({ arrives }) => {
+  const ana = await arrives(demoPerson('ana'))
+  await ana.opens('/requests/access')
+  await ana.settles()
+  await ana.expandsAll()
+  await expectAccessible(ana.page, 'Requests, Access')
+  await ana.selects('ana-macbook')
+  await expectAccessible(ana.page, 'the form for a device')
 })
 
 test('what a requester asks, follows and holds', async ({ arrives, stage }) => {
@@ -59,6 +80,7 @@ test('what a requester asks, follows and holds', async ({ arrives, stage }) => {
   await rita.item(waits).getByRole('button', { name: 'Cancel request' }).click()
   await expectAccessible(rita.page, 'a confirmation')
   await rita.opens('/applications')
+  await rita.settles()
   await expect(rita.held(given)).toBeVisible()
   await expectAccessible(rita.page, 'Applications')
   await rita.held(given).getByRole('button', { name: 'Extend' }).click()
@@ -70,6 +92,7 @@ test('what a requester asks, follows and holds', async ({ arrives, stage }) => {
 
   const bo = await arrives(boss)
   await bo.opens('/tasks')
+  await bo.settles()
   await bo.page.locator('main summary').first().click()
   await expectAccessible(bo.page, 'Tasks')
   await bo.opens(`/requests/${asked}`)
@@ -84,13 +107,19 @@ test('being away, and the integrations', async ({ arrives, stage }) => {
   test.slow()
   const who = await arrives(await stage.hire('Ayla'))
   await who.opens('/away')
+  await who.settles()
   await who.page.getByRole('button', { name: 'Let them decide' }).click()
   await expectAccessible(who.page, 'Out of office, with what is missing')
+  await who.page.getByLabel('Email of who decides for you').fill('ben@example.com')
+  await expect(who.page.getByText('✓ Ben')).toBeVisible()
+  await who.page.getByRole('button', { name: 'Let them decide' }).click()
+  await expect(who.page.getByRole('heading', { name: 'Ben can decide for you' })).toBeVisible()
+  await expectAccessible(who.page, 'Out of office, with a delegate')
   await who.opens('/integrations')
   await who.settles()
   await expectAccessible(who.page, 'Integrations')
   await who.page.goto('/integrations/slack?error=access_denied')
-  await who.settles()
+  await expect(who.page.getByText('You were not connected.')).toBeVisible()
   await expectAccessible(who.page, 'back from Slack')
 })
 
@@ -121,6 +150,18 @@ test('an admin’s moves', async ({ arrives, stage }) => {
   await eli.page.getByRole('button', { name: 'Override' }).click()
   await eli.page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click()
   await expectAccessible(eli.page, 'an override, with what is missing')
+  await eli.page.keyboard.press('Escape')
+  await eli.page.getByText('History', { exact: true }).click()
+  await expect(eli.page.getByText('Mona asked for it')).toBeVisible()
+  await eli.settles()
+  await eli.expandsAll()
+  await expectAccessible(eli.page, 'a request, with its history')
+
+  await stage.decides(demoPerson('eva'), request, 'approve')
+  await eli.opens('/admin/sessions')
+  await eli.page.locator(`[data-request="${request}"]`).getByRole('checkbox').check()
+  await eli.page.getByRole('button', { name: 'Revoke 1' }).click()
+  await expectAccessible(eli.page, 'taking much away')
 })
 
 test('German fits on a phone', async ({ arrives }) => {

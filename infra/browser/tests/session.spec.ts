@@ -32,15 +32,56 @@ test('who signs out stays out until they sign in again', async ({ arrives }) => 
   await dora.sees('/tasks')
 })
 
-test('a token that the API refuses leads to the sign-in page and back', async ({ arrives }) => {
+test('no look of the page at its tasks gets in the way of signing out', async ({ arrives }) => {
   const dora = await arrives(demoPerson('dora'))
   await dora.opens('/tasks')
-  await dora.page.reload() // the token is not a new one any more
-  await dora.page.route('**/v1/**', (route) => route.fulfill({ status: 401, json: { message: 'Unauthorized' } }))
-  await dora.page.getByLabel('Password').waitFor() // by the next look at the tasks
-  await dora.page.unroute('**/v1/**')
-  await dora.signsIn()
-  await dora.sees('/tasks')
+  let over = false
+  await dora.page.route('**/logout**', async (route) => {
+    await new Promise((later) => setTimeout(later, 8000)) // several looks long
+    over = true
+    await route.continue()
+  })
+  const elsewhere: string[] = []
+  dora.page.on('request', (request) => { if (request.isNavigationRequest() && request.url().includes('/authorize')) elsewhere.push(request.url()) })
+  await dora.page.getByRole('button', { name: 'Sign out' }).click({ noWaitAfter: true })
+  await expect(dora.page.getByRole('heading', { name: 'You are signed out.' })).toBeVisible()
+  expect(over, 'the company’s own session was ended').toBe(true)
+  expect(elsewhere).toEqual([])
+})
+
+test('who signs out in one tab is signed out in the others', async ({ arrives, everyone }) => {
+  const dora = await arrives(demoPerson('dora'))
+  await dora.opens('/tasks')
+  const other = await dora.opensTab('/applications')
+  everyone.push(other)
+  await dora.signsOut()
+  for (const tab of [dora, other]) await expect(tab.page.getByRole('heading', { name: 'You are signed out.' })).toBeVisible()
+  expect(await other.token()).toBe('')
+})
+
+test('a sign-in that ends in the middle of something says so, and takes nothing away', async ({ arrives, stage }) => {
+  const boss = await stage.hire('Bo')
+  const who = await stage.hire('Enda', { manager: boss.id })
+  const resource = await stage.offer('Essay', [who], { steps: [{ approvers: ['manager'], needed: 'any' }] })
+  const enda = await arrives(who)
+  await enda.opens('/requests')
+  const form = await enda.selects(resource)
+  await enda.fillsIn(form, { reason: 'A long thought' })
+  await enda.page.route('**/v1/**', (route) => route.fulfill({ status: 401, json: { message: 'Unauthorized' } }))
+  const ended = enda.page.getByRole('main').locator('[role=alert]', { hasText: 'Your sign-in has ended.' }).first()
+  await expect(ended).toBeAttached() // by the next look, behind the form
+  await form.getByRole('button', { name: 'Continue' }).click()
+  await expect(form.getByRole('alert')).toContainText('Your sign-in has ended.') // and it is not busy for ever
+  await expect(form.getByRole('textbox')).toHaveValue('A long thought')
+  await enda.sees('/requests')
+  await enda.page.unroute('**/v1/**')
+
+  await enda.page.keyboard.press('Escape')
+  await enda.page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
+  await enda.signsIn()
+  await enda.sees('/requests')
+  await enda.asksFor(resource, { reason: 'A long thought' })
+  await expect(ended).toHaveCount(0)
 })
 
 test('a token that is refused as soon as it was given does not send people round in circles', async ({ arrives }) => {
@@ -51,6 +92,7 @@ test('a token that is refused as soon as it was given does not send people round
   await expect(dora.page.getByRole('alert')).toBeVisible()
   await dora.page.unroute('**/v1/**')
   await dora.page.getByRole('button', { name: 'Try again' }).click()
+  await dora.signsIn()
   await dora.sees('/tasks')
   await expect(dora.page.locator('main#main')).toBeVisible()
 })
@@ -61,8 +103,8 @@ test('a token that is about to end is renewed before the next call', async ({ ar
   const before = await dora.token()
   await dora.page.evaluate(() => {
     const key = Object.keys(sessionStorage).find((name) => name.startsWith('oidc.user'))!
-    const user = JSON.parse(sessionStorage.getItem(key)!) as { expires_at: number }
-    sessionStorage.setItem(key, JSON.stringify({ ...user, expires_at: Math.floor(Date.now() / 1000) + 30 }))
+    const user = JSON.parse(sessionStorage.getItem(key)!) as { profile: object }
+    sessionStorage.setItem(key, JSON.stringify({ ...user, profile: { ...user.profile, exp: Math.floor(Date.now() / 1000) + 30 } }))
   })
   await expect.poll(() => dora.token()).not.toBe(before)
   await dora.goesTo('Applications')
@@ -71,9 +113,11 @@ test('a token that is about to end is renewed before the next call', async ({ ar
 
 test('who is not in the directory is told so, and can leave', async ({ arrives, stage }) => {
   const stranger = await arrives(await stage.stranger('Stranger'))
+  await stranger.page.clock.install()
   await stranger.page.goto('/requests')
   await stranger.signsIn()
   await expect(stranger.page.getByRole('heading', { name: 'You are not in Latchkey’s directory.' })).toBeVisible()
+  await stranger.page.clock.fastForward('00:40') // reads it, and gets a coffee; the page looks again when they are back
   await stranger.page.getByRole('button', { name: 'Sign out' }).click()
   await expect(stranger.page.getByRole('heading', { name: 'You are signed out.' })).toBeVisible()
 })
@@ -93,6 +137,14 @@ test('an answer of the sign-in page that is not for this tab changes nothing', a
   await dora.page.getByRole('button', { name: 'Try again' }).click()
   await dora.signsIn()
   await expect(dora.page.locator('main#main')).toBeVisible()
+})
+
+test('an old answer of the sign-in page, from the history, leads who is signed in to the start', async ({ arrives }) => {
+  const dora = await arrives(demoPerson('dora'))
+  await dora.opens('/tasks')
+  await dora.page.goto('/callback?code=old&state=gone')
+  await dora.settles()
+  expect(dora.page.url()).not.toContain('code=')
 })
 
 test('where nobody says where to sign in, it can be tried again', async ({ arrives }) => {

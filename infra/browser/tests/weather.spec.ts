@@ -2,12 +2,13 @@
 // portal looks.
 import type { Request } from '@playwright/test'
 import type { Person } from '../people/person'
+import type { Schemas } from '../world/api'
 import { demoPerson, expect, test } from '../world/test'
 
-/** The looks at the tasks from now on. */
-function looks(person: Person): Request[] {
+/** The looks at the tasks from now on, or at something else. */
+function looks(person: Person, at = 'view=to_decide'): Request[] {
   const list: Request[] = []
-  person.page.on('request', (request) => { if (request.url().includes('view=to_decide')) list.push(request) })
+  person.page.on('request', (request) => { if (request.url().includes(at)) list.push(request) })
   return list
 }
 
@@ -75,4 +76,32 @@ test('a hidden tab does not look, and looks at once when it is shown', async ({ 
   expect(seen).toHaveLength(0)
   await dan.hides(false)
   await expect.poll(() => seen.length).toBeGreaterThan(0)
+})
+
+test('access whose end is late is looked for again and again, but ever less often', async ({ arrives, stage }) => {
+  const boss = await stage.hire('Bo')
+  const who = await stage.hire('Olga', { manager: boss.id })
+  const resource = await stage.offer('Overdue', [who], { steps: [{ approvers: ['manager'], needed: 'any' }], duration: { mode: 'fixed', choices: ['PT1H'] } })
+  await stage.decides(boss, await stage.asks(who, resource), 'approve')
+  const olga = await arrives(who)
+  const over = new Date(Date.now() - 5000).toISOString()
+  await olga.hears('**/v1/access?**', async (answer) => {
+    if (answer.status() !== 200) return {}
+    const page = await answer.json() as Schemas['AccessPage']
+    return { json: { ...page, data: page.data.map((held) => ({ ...held, ends_at: over })) } }
+  })
+  await olga.opens('/applications')
+  await expect(olga.held(resource)).toContainText('The time is up')
+  const [access, tasks] = [looks(olga, '/v1/access?'), looks(olga)]
+  await olga.page.waitForTimeout(12_000) // once a second would be 12
+  expect(access.length).toBeGreaterThan(0)
+  expect(access.length).toBeLessThan(12)
+  expect(tasks.length).toBeLessThan(6)
+
+  await olga.hides(true)
+  access.length = tasks.length = 0
+  await olga.page.waitForTimeout(12_000)
+  expect([...access, ...tasks]).toHaveLength(0)
+  await olga.hides(false)
+  await expect.poll(() => access.length).toBeGreaterThan(0)
 })

@@ -8,6 +8,8 @@ interface Stack {
   region: string
   user_pool: string
   client: string
+  sweeper: string
+  webhooks: { url: string; secret: string; control: string }
   slack: { url: string }
   people: { id: string; email: string; password: string }[]
 }

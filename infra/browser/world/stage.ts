@@ -4,6 +4,8 @@ import { randomBytes } from 'node:crypto'
 import type { Who } from '../people/person'
 import { Api, type Schemas } from './api'
 import { createUser } from './aws'
+import { pathOf } from './endpoint'
+import { stack } from './stack'
 
 type Flow = Partial<Schemas['FlowInput']>
 
@@ -30,14 +32,23 @@ export class Stage {
     return who
   }
 
-  /** Makes a resource, which these may ask for. */
+  /** Makes a resource, which these may ask for. Who holds it is in a group. */
   async offer(name: string, to: Who[], flow: Flow = {}): Promise<string> {
     const id = this.id(name.toLowerCase().replaceAll(' ', '-'))
     const group = `${id}-users`
     await this.eli.create(`/v1/admin/groups/${group}`, { name: `Holds ${name}` })
-    await this.eli.create(`/v1/admin/resources/${id}`, {
-      kind: 'resource', name, url: `https://${id}.example.com`, connector: { type: 'group', group },
-    })
+    return this.opens(id, name, { type: 'group', group }, to, flow)
+  }
+
+  /** The same, given by the company's own endpoint. */
+  async offerByWebhook(name: string, to: Who[], flow: Flow = {}): Promise<string> {
+    const id = this.id(name.toLowerCase())
+    const { url, secret } = stack.webhooks
+    return this.opens(id, name, { type: 'webhook', url: url + pathOf(id), secret }, to, flow)
+  }
+
+  private async opens(id: string, name: string, connector: Schemas['Connector'], to: Who[], flow: Flow): Promise<string> {
+    await this.eli.create(`/v1/admin/resources/${id}`, { kind: 'resource', name, url: `https://${id}.example.com`, connector })
     await this.eli.create(`/v1/admin/flows/${id}`, {
       name, resources: [id], visible_to: to.map((who) => `person:${who.id}`),
       steps: [{ approvers: ['admins'], needed: 'any' }], duration: { mode: 'none' }, ...flow,

@@ -2,7 +2,7 @@
 import type { Who } from '../../people/person'
 import { expectMail } from '../../world/inbox'
 import { picture } from '../../world/pictures'
-import { expect, test } from '../../world/test'
+import { demoPerson, expect, test } from '../../world/test'
 
 test('A11 an admin overrides, with another duration than was asked for; the requester is told', async ({ eli, stage }) => {
   const ida = await stage.hire('Ida')
@@ -16,6 +16,21 @@ test('A11 an admin overrides, with another duration than was asked for; the requ
   await eli.revokes(request, 'The audit begins')
   await expect(eli.page.locator('main [data-status]').first()).toHaveText('Ended: revoked')
   await expectMail(ida.email, 'Ended (revoked): Ledger', request, 'The audit begins')
+})
+
+test('A11 an admin overrides what some have approved already, and what waits for the others is over', async ({ dina, eli, stage }) => {
+  const ida = await stage.hire('Ida')
+  const resource = await stage.offer('Safe', [ida], { steps: [{ approvers: ['group:security'], needed: 2 }] })
+  const request = await stage.asks(ida, resource)
+  await stage.decides(demoPerson('dan'), request, 'approve')
+  await dina.goesTo('Tasks')
+  await expect(dina.task(request)).toBeVisible()
+  await eli.overrides(request, 'Approve', 'It is urgent')
+  await expect(eli.page.locator('main [data-status]').first()).toHaveText('Active')
+  await expect(eli.page.getByRole('group', { name: 'Approval progress' })).toContainText('Dan approved')
+  await expect(dina.task(request)).toContainText('Approved by Eli, as an admin')
+  await expect(dina.task(request).getByRole('button', { name: 'Grant access' })).toHaveCount(0)
+  await expectMail(ida.email, 'Approved: Safe', request, 'It is urgent')
 })
 
 test('A11 an admin denies what others would decide', async ({ eli, stage }) => {
@@ -45,7 +60,7 @@ test('A11 much access at once is revoked', async ({ eli, stage }) => {
   const requests: string[] = []
   for (const who of people) {
     const request = await stage.asks(who, resource)
-    await stage.decides({ id: 'eva', email: 'eva@example.com', name: 'Eva' }, request, 'approve')
+    await stage.decides(demoPerson('eva'), request, 'approve')
     requests.push(request)
   }
   await eli.revokesAll(requests, 'The printer is sold')
@@ -78,16 +93,8 @@ test.describe('A12 an admin defines what people ask for', () => {
   })
 
   test('a flow, which cannot be one that never works', async ({ eli }) => {
-    await eli.administers('Flows')
-    await eli.page.getByRole('link', { name: 'New flow' }).click()
-    const form = eli.page.getByRole('main').locator('form')
-    await form.getByLabel('Name', { exact: true }).fill(id)
-    const list = (name: string) => form.getByRole('group', { name, exact: true })
-    await eli.adds(list('Resources'), undefined, id)
-    for (const remove of await list('Who may ask').getByRole('button', { name: /^Remove/ }).all()) await remove.click()
-    await eli.adds(list('Who may ask'), 'A person', asker.id)
-    const deciders = list('Who decides').first()
-    for (const remove of await deciders.getByRole('button', { name: /^Remove/ }).all()) await remove.click()
+    const { form, list } = await eli.beginsFlow(id, id, asker.id)
+    const deciders = list('Who decides')
     await eli.adds(deciders, 'A person', asker.id) // who asks would decide alone
     await form.getByRole('radio', { name: 'Without an end' }).check()
     await form.getByRole('button', { name: 'Create the flow' }).click()

@@ -7,6 +7,7 @@ import { demoPerson, expect, test } from '../../world/test'
 test('A14 Integrations: Connect, choose the workspace, Accept & continue', async ({ arrives }) => {
   const gus = await arrives(demoPerson('gus'))
   await gus.opens('/integrations')
+  await gus.settles()
   const { page } = gus
   if (await page.getByRole('button', { name: 'Disconnect' }).isVisible()) { // an earlier walk has connected him
     await gus.confirms(page.getByRole('main'), 'Disconnect')

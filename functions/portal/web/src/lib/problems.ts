@@ -10,6 +10,7 @@ export function useProblemText() {
     if (!e) return t.unexpected
     if (e.unsure) return t.unanswered
     if (e.status === 0) return t.unreachable
+    if (e.status === 401) return t.signIn.ended
     const { code, decided, detail } = e.problem ?? {}
     if (decided) return t.decidedAlready(t.status[decided.outcome], decided.by, shortMoment(decided.at, locale))
     if (e.status === 429) return code ? (detail ?? t.tooMany(e.retryAfter)) : t.tooMany(e.retryAfter)
