@@ -38,7 +38,7 @@ export function DelegationForm({ before, etag, onSaved, onOvertaken, onCancel }:
   const put = usePutDelegation(etag, { onDone: () => onSaved(delegate?.name ?? delegate?.id ?? ''), onOvertaken })
   const problem = asApiError(put.error)
   const invalid = { // what the form sees for itself, then what the API says
-    delegate: !delegate && tried && !found.looking ? (found.nobody ? t.away.nobody : t.away.whole) : problem?.at('/delegate'),
+    delegate: !delegate && tried && found.looking ? t.away.looking : !delegate && tried ? (found.nobody ? t.away.nobody : t.away.whole) : problem?.at('/delegate'),
     from: !moment(period.from) && tried ? t.actions.required : problem?.at('/from'),
     until: !moment(period.until) && tried ? t.actions.required : problem?.at('/until'),
   }

@@ -12,7 +12,7 @@ import { AnswerFields } from './AnswerFields'
 import { DurationField } from './DurationField'
 import { useFormFocus } from './focus'
 import { FormProblem } from './FormProblem'
-import { kept, missing, newDraft, newKeys, pointers, requestInput, type Draft } from './form'
+import { kept, missing, newDraft, newKeys, pointers, requestInput, stillFits, type Draft } from './form'
 import styles from './Moves.module.css'
 import { StartsAtField, startIsHalf } from './StartsAtField'
 
@@ -35,7 +35,7 @@ export function RequestForm({ item, again, person, onClose }: Props) {
   const words = t.requests.form
   const [, go] = useLocation()
   const draftOf = `request ${item.id} ${again?.id ?? ''} ${person?.id ?? ''}`
-  const [draft, setDraft] = useState(() => kept.get(draftOf) ?? newDraft(item, again))
+  const [draft, setDraft] = useState(() => stillFits(item, kept.get(draftOf) ?? newDraft(item, again)))
   const [keyOf] = useState(newKeys)
   const [attempts, setAttempts] = useState(0)
   const [halfAStart, setHalfAStart] = useState(false)

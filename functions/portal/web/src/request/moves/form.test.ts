@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Schemas } from '../../api/client'
-import { localInput, missing, newDraft, newKeys, requestInput } from './form'
+import { localInput, missing, newDraft, newKeys, requestInput, stillFits } from './form'
 
 function item(flow: Partial<Schemas['CatalogFlow']> = {}): Schemas['CatalogItem'] {
   return {
@@ -13,6 +13,11 @@ test('a reason and the required fields have to be there', () => {
   const draft = newDraft(item())
   expect(missing(item(), { ...draft, reason: '  ' })).toEqual(['/reason', '/answers/ticket'])
   expect(missing(item(), { ...draft, reason: 'Fix', answers: { ticket: 'LK-1' } })).toEqual([])
+})
+
+test('a draft whose duration is not offered any more begins with one that is', () => {
+  const draft = { ...newDraft(item()), reason: 'Fix', duration: { choice: 'P7D', amount: '', unit: 'H' as const } }
+  expect(stillFits(item(), draft)).toEqual({ ...draft, duration: { choice: 'PT1H', amount: '', unit: 'H' } })
 })
 
 test('a start has to be whole once it was begun', () => {

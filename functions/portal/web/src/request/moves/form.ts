@@ -23,6 +23,12 @@ export function newDraft(item: Item, before?: Schemas['Request']): Draft {
   }
 }
 
+/** A draft as it fits the item now: the choices may have changed since it was typed. */
+export function stillFits(item: Item, draft: Draft): Draft {
+  const { choice } = draft.duration
+  return choice === other || item.flow.duration.choices?.includes(choice) ? draft : { ...draft, duration: newDraft(item).duration }
+}
+
 export const answerPointer = (field: string) => `/answers/${field}`
 
 /** Where the form shows what is wrong. */
