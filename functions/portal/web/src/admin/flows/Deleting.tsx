@@ -5,7 +5,7 @@ import { useT } from '../../i18n'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { ProblemNotice } from '../../ui/Notice'
-import { useWrite } from '../document'
+import { overtaken, useWrite } from '../document'
 import { useAdminT } from '../messages'
 import { deleteFlow, type Flow } from './calls'
 import styles from './Flows.module.css'
@@ -31,7 +31,7 @@ export function Deleting({ flow }: { flow: Flow }) {
             <ul className={styles.points}><li>{flows.deleting.pending}</li><li>{flows.deleting.held}</li></ul>
             <ProblemNotice error={remove.error} />
             <div className="line">
-              <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate(undefined, { onError: () => client.invalidateQueries({ queryKey: ['admin'] }) })}>{flows.deleting.go}</Button>
+              {!overtaken(remove.error) && <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate(undefined, { onError: () => client.invalidateQueries({ queryKey: ['admin'] }) })}>{flows.deleting.go}</Button>}
               <Button look="bare" onClick={close}>{t.actions.cancel}</Button>
             </div>
           </div>

@@ -6,6 +6,7 @@ import { Dialog } from '../../ui/Dialog'
 import { Notice, ProblemNotice } from '../../ui/Notice'
 import { useSay } from '../../ui/Toasts'
 import { useWrite, type Versioned } from '../document'
+import { useAdminT } from '../messages'
 import { writeEnabled, type Flow } from './calls'
 import styles from './Flows.module.css'
 import { useFlowWords } from './useFlowWords'
@@ -66,11 +67,15 @@ export function Enabling({ flow, look, done }: Props) {
 
 function Disabling({ flow, onClose, error, busy, go }: { flow: Flow; onClose: () => void; error: unknown; busy: boolean; go: () => void }) {
   const t = useT()
+  const { document } = useAdminT()
   const { t: words } = useFlowWords()
   if (!flow.enabled && !busy) { // someone else was faster
     return (
       <Dialog title={words.disabledNow(flow.name)} onClose={onClose}>
-        <div className="line"><Button look="primary" onClick={onClose}>{t.actions.close}</Button></div>
+        <div className="stack">
+          <p>{document.changedSince}</p>
+          <div className="line"><Button look="primary" onClick={onClose}>{t.actions.close}</Button></div>
+        </div>
       </Dialog>
     )
   }

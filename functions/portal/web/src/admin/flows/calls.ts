@@ -3,7 +3,6 @@ import { api, call, callWithETag, type Schemas } from '../../api/client'
 import { onlyIf, useDocument } from '../document'
 import type { ReadHistory } from '../history/read'
 import { usePages } from '../ui/Pages'
-import { inputOf } from './form/input'
 
 export type Flow = Schemas['Flow']
 
@@ -25,8 +24,8 @@ export function writeFlow(id: string, etag: string | undefined, body: Schemas['F
 }
 
 /** The flow as it is listed, switched on or off. */
-export function writeEnabled(flow: Flow, enabled: boolean) {
-  return writeFlow(flow.id, `"${flow.version}"`, { ...inputOf(flow), enabled })
+export function writeEnabled({ id, version, warnings: _, ...input }: Flow, enabled: boolean) {
+  return writeFlow(id, `"${version}"`, { ...input, enabled })
 }
 
 export function deleteFlow(flow: Flow) {

@@ -1,5 +1,6 @@
 import { useLocation } from 'wouter'
 import { api, call, callWithETag, type Schemas } from '../../api/client'
+import { useMe } from '../../api/queries'
 import { onlyIf, useDocument, type Versioned } from '../document'
 import { useAdminT } from '../messages'
 import { Confirm } from '../ui/Confirm'
@@ -28,6 +29,7 @@ function Person({ read }: { read: Versioned<Schemas['Person']> }) {
   const { document, documents: { people: t } } = useAdminT()
   const [, go] = useLocation()
   const editor = usePersonEditor(read)
+  const me = useMe().data
   const { id, name } = read.data
   const remove = () => call(api.DELETE('/v1/admin/people/{id}', { params: { path: { id }, header: onlyIf(read.etag) } }))
   return (
@@ -43,6 +45,7 @@ function Person({ read }: { read: Versioned<Schemas['Person']> }) {
           <Confirm label={document.delete} title={t.deleteTitle(name)} said={document.deleted} act={remove} done={() => go('/admin/people', { replace: true })}>
             <p>{t.suspendWhat}</p>
             <p>{t.deleteWhat}</p>
+            {me?.id === id && <p><strong>{t.suspendSelf}</strong></p>}
           </Confirm>
         </div>
       </Section>

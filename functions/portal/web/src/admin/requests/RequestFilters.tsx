@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button'
 import { Field, Select } from '../../ui/Field'
 import { useAdminT } from '../messages'
 import { useDirectory } from '../ui/directory'
+import { isId } from '../ui/id'
 import { meant } from '../ui/meant'
 import type { Filters } from './filters'
 import styles from './RequestFilters.module.css'
@@ -14,7 +15,7 @@ interface Props {
   onChange: (filters: Filters) => void
 }
 
-/** Narrows the list. A choice counts at once; what was typed, once the field is left or Enter was pressed. */
+/** Narrows the list. A choice counts at once; what was typed, once Enter was pressed, or the field is left and it is there. */
 export function RequestFilters({ filters, onChange }: Props) {
   const t = useT()
   const words = useAdminT().requests.filter
@@ -46,20 +47,24 @@ interface PickedProps {
 
 function Picked({ label, unknown, value = '', options, whole, onPick }: PickedProps) {
   const [typed, setTyped] = useState(value)
+  const [odd, setOdd] = useState(false) // nothing can be called what was sent
   const [known, setKnown] = useState(value)
   const list = useId()
   if (known !== value) { // it changed from outside, or as it was picked
     setKnown(value)
     setTyped(value)
   }
-  const pick = (text: string) => {
+  const pick = (text: string, sent = false) => {
     const id = meant(text, options ?? [])
+    const there = id === '' || options?.some((option) => option.id === id)
+    setOdd(sent && !there && !isId(id))
+    if (!there && !(sent && isId(id))) return
     setTyped(id)
     if (id !== value) onPick(id || undefined)
   }
   const chosen = options?.find((option) => option.id === value)
   return (
-    <form onSubmit={(event) => { event.preventDefault(); pick(typed) }}>
+    <form onSubmit={(event) => { event.preventDefault(); pick(typed, true) }}>
       <Field label={label}>
         {(wired) => (
           <input
@@ -80,7 +85,7 @@ function Picked({ label, unknown, value = '', options, whole, onPick }: PickedPr
         )}
       </Field>
       <datalist id={list}>{options?.map((option) => <option key={option.id} value={option.id}>{option.name}</option>)}</datalist>
-      <p className={`small quiet ${styles.name}`}>{value && options ? (chosen ? chosen.name : whole && unknown) : ''}</p>
+      <p className={`small quiet ${styles.name}`}>{odd ? unknown : value && options ? (chosen ? chosen.name : whole && unknown) : ''}</p>
     </form>
   )
 }

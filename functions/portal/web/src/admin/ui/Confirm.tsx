@@ -42,7 +42,7 @@ function ConfirmDialog({ label, title, look = 'danger', said, act, done, childre
     },
   })
   const run = () => write.mutate(undefined, {
-    onError: (error) => { // so that a second try is one at what is there now
+    onError: (error) => { // so that the page shows what is there now
       if (overtaken(error)) void client.invalidateQueries({ queryKey: ['admin'] })
     },
   })
@@ -54,8 +54,9 @@ function ConfirmDialog({ label, title, look = 'danger', said, act, done, childre
         {children}
         {used ? <Notice kind="bad" live title={used} /> : <ProblemNotice error={write.error} />}
         <div className="line">
-          <Button look={look} onClick={run} busy={write.isPending}>{label}</Button>
-          <Button onClick={onClose}>{t.actions.cancel}</Button>
+          {overtaken(write.error) && !write.isPending
+            ? <Button look="primary" onClick={onClose}>{t.actions.close}</Button> // what is there now has to be looked at first
+            : <><Button look={look} onClick={run} busy={write.isPending}>{label}</Button><Button onClick={onClose}>{t.actions.cancel}</Button></>}
         </div>
       </div>
     </Dialog>

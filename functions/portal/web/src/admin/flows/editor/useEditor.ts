@@ -88,12 +88,13 @@ export function useEditor({ id, document, done }: Options) {
     },
     discard() {
       setMine(undefined)
-      setFound(nothingFound)
+      setFound(warningsOf(base?.data))
       write.reset()
     },
     save() {
       const badId = base ? undefined : id === '' ? words.needsId : id === 'new' ? words.idReserved : isId(id) ? undefined : badShape
       if (badId) return refuse([{ place: '/id', pointer: '/id', code: 'bad_id', detail: badId }])
+      if (draft.order.trim() === '') return refuse([{ place: '/order', pointer: '/order', code: 'required', detail: '' }]) // it would become another one
       write.mutate(draft, {
         onError: (error) => {
           const problem = asApiError(error)

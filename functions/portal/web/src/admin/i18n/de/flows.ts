@@ -199,7 +199,7 @@ export const flows: AdminMessages['flows'] = {
   conflict: {
     title: (version) => `Jemand anderes war schneller: das ist jetzt Version ${version}.`,
     theirs: 'Was dort geändert wurde',
-    both: 'Das hast du auch geändert: mit deinen Änderungen gilt deine',
+    both: 'Das hast du auch geändert: deins ersetzt es',
     none: 'Nichts davon ist hier zu sehen.',
     take: 'Übernehmen, was jetzt da ist, und meine Änderungen verwerfen',
     keep: 'Mit meinen Änderungen darauf weitermachen',

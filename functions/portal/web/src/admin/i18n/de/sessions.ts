@@ -26,7 +26,7 @@ export const sessions: AdminMessages['requests']['sessions'] = {
   at: (done, of) => `${done} von ${of} …`,
   revoked: (n) => (n === 1 ? '1 Zugriff wird entzogen.' : `${n} Zugriffe werden entzogen.`),
   refused: (n) => (n === 1 ? '1 ließ sich nicht entziehen und bleibt ausgewählt:' : `${n} ließen sich nicht entziehen und bleiben ausgewählt:`),
-  stopped: 'Nicht alle wurden erreicht. Was übrig ist, bleibt ausgewählt.',
+  stopped: 'Was aus den übrigen wurde, ist nicht bekannt. Sie bleiben ausgewählt.',
   ending: 'Werden gerade entzogen',
   stuckSome: (n) => (n === 1 ? '1 Entzug hängt.' : `${n} Entzüge hängen.`),
   stuckLook: 'Warum?',

@@ -203,7 +203,7 @@ export const flows = {
   conflict: {
     title: (version: number) => `Someone else was faster: this is version ${version} now.`,
     theirs: 'What they changed',
-    both: 'You changed this too: with yours on top, it is as you have it',
+    both: 'You changed this too: yours replaces it',
     none: 'They changed nothing that you see here.',
     take: 'Take theirs, and drop my changes',
     keep: 'Go on with mine on top of theirs',

@@ -25,7 +25,7 @@ export const sessions = {
   at: (done: number, of: number) => `${done} of ${of} done …`,
   revoked: (n: number) => (n === 1 ? '1 is being taken away.' : `${n} are being taken away.`),
   refused: (n: number) => (n === 1 ? '1 could not be revoked, and stays chosen:' : `${n} could not be revoked, and stay chosen:`),
-  stopped: 'Not all were reached. Those that are left stay chosen.',
+  stopped: 'It is not known what became of the others. They stay chosen.',
   ending: 'Being taken away',
   stuckSome: (n: number) => (n === 1 ? '1 revocation is stuck.' : `${n} revocations are stuck.`),
   stuckLook: 'See why',
