@@ -53,7 +53,9 @@ export class Session {
   /** Finishes a sign-in that comes back here. Answers where the person wanted to go. */
   async arrive(): Promise<string | undefined> {
     if (location.pathname !== callback) return undefined
+    const before = await this.manager.getUser()
     const user = await this.manager.signinRedirectCallback()
+    if (before?.profile.sub !== user.profile.sub) forgetTyped() // it was somebody else's
     return typeof user.state === 'string' && user.state.startsWith('/') && !user.state.startsWith('//') ? user.state : '/'
   }
 
