@@ -3,7 +3,7 @@
 // the referrer and what a sign-in is to come back to, before anything else happens.
 import type { Schemas } from '../api/client'
 
-export const place = '/integrations/slack'
+const place = '/integrations/slack'
 
 export type Returned = { answer: Schemas['SlackSignInAnswer'] } | { refused: string }
 

@@ -39,7 +39,7 @@ export function settling(events: Event[]): Event | undefined {
 }
 
 /** The last verdict on more time. */
-export function lastOnExtension(events: Event[]): Event | undefined {
+function lastOnExtension(events: Event[]): Event | undefined {
   return events.findLast((event) => event.type === 'extended' || event.type === 'extension_denied')
 }
 
@@ -49,7 +49,7 @@ export function saidOnTime(events: Event[]): boolean {
 }
 
 /** The last verdict that someone gave. */
-export function lastOf(events: Event[], person: string): Event | undefined {
+function lastOf(events: Event[], person: string): Event | undefined {
   return events.findLast((event) => event.type === 'decided' && event.actor.id === person)
 }
 
