@@ -80,8 +80,10 @@ test('a sign-in that ends in the middle of something says so, and takes nothing 
   await enda.page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
   await enda.signsIn()
   await enda.sees('/requests')
-  await enda.asksFor(resource, { reason: 'A long thought' })
   await expect(ended).toHaveCount(0)
+  const again = await enda.selects(resource)
+  await expect(again.getByRole('textbox')).toHaveValue('A long thought')
+  await enda.submits(again)
 })
 
 test('a token that is refused as soon as it was given does not send people round in circles', async ({ arrives }) => {

@@ -81,7 +81,7 @@ test('after the laptop slept, the timer is right at once', async ({ arrives, sta
   await expect.poll(() => off(tim, end)).toBeLessThanOrEqual(1)
 })
 
-test('access that ends leaves the page without a reload', async ({ arrives, stage }) => {
+test('A6 access that ends leaves the page without a reload', async ({ arrives, stage }) => {
   const ben = await stage.hire('Ben')
   const who = await stage.hire('Tim', { manager: ben.id })
   const resource = await stage.offer('Clockwork', [who], {
