@@ -2,6 +2,7 @@
 // as a public client (RFC 9700, section 2.1.1). The tokens live in this tab.
 import { UserManager, WebStorageStateStore, type User } from 'oidc-client-ts'
 import { forgetAnswers, signWith } from '../api/client'
+import { heard, now } from '../lib/clock'
 import { forgetTyped } from '../lib/typed'
 
 /** Where people sign in, as the portal's function says in /config.json. */
@@ -60,7 +61,9 @@ export class Session {
   }
 
   async signedIn(): Promise<boolean> {
-    return Boolean(await this.token())
+    await this.token() // renews it, if that is due
+    const user = await this.manager.getUser()
+    return user !== null && secondsLeft(user) > 0
   }
 
   /** Whether the person has just signed out, and is not to be sent straight back. */
@@ -111,6 +114,7 @@ export class Session {
   private renewing?: Promise<User | null>
   private failed = -Infinity // when renewing did
 
+  // Whether a token is over is the API's to say: this clock may be wrong.
   private async token(): Promise<string | undefined> {
     if (this.leaving || this.isOver) return undefined
     let user = await this.manager.getUser()
@@ -123,7 +127,7 @@ export class Session {
         .finally(() => { this.renewing = undefined })
       user = (await this.renewing) ?? user
     }
-    return user && secondsLeft(user) > 0 ? user.id_token : undefined
+    return user?.id_token
   }
 
   // Nobody is taken away from what they are doing: they are told, and go when they like.
@@ -135,11 +139,13 @@ export class Session {
 }
 
 // Of the ID token, which is what the API takes; the access token may live longer.
-function secondsLeft(user: User): number { return user.profile.exp - Date.now() / 1000 }
+function secondsLeft(user: User): number { return user.profile.exp - now() / 1000 }
 
-/** Reads where to sign in. */
+/** Reads where to sign in, and the time, by which it is known whether one still is. */
 export async function readConfig(): Promise<Config> {
+  const asked = Date.now()
   const answer = await fetch('/config.json', { cache: 'no-store' })
+  heard(answer.headers.get('Date'), asked, Date.now())
   if (!answer.ok) throw new Error(`config.json: HTTP ${answer.status}`)
   return (await answer.json()) as Config
 }

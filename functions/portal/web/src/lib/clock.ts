@@ -37,30 +37,27 @@ function tick() {
     unsettle()
     jumps.forEach((tell) => tell())
   }
+  arm()
+  ticks.forEach((tell) => tell())
+}
+
+function arm() {
   between = drift()
   second = Math.floor(now() / 1000)
-  ticks.forEach((tell) => tell())
   timer = setTimeout(tick, 1005 - (now() % 1000)) // just after the API's next second
 }
 
 /** Calls at each second of the API's clock, until the answer is called. */
 export function onTick(tell: Listener) {
   ticks.add(tell)
-  start()
+  if (!timer) arm()
   return () => { ticks.delete(tell) }
-}
-
-function start() {
-  if (timer) return
-  between = drift()
-  second = Math.floor(now() / 1000)
-  timer = setTimeout(tick, 1005 - (now() % 1000))
 }
 
 /** Calls when the machine slept or its clock was set. */
 export function onJump(tell: Listener) {
   jumps.add(tell)
-  start()
+  if (!timer) arm()
   return () => { jumps.delete(tell) }
 }
 
