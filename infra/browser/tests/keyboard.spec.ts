@@ -28,6 +28,7 @@ test('a request and its decision, by the keyboard alone', async ({ arrives, stag
   await kit.sees('/requests/access')
   await expect(focused).toHaveText('Access') // it stays where one is
   await keyboard.press('ArrowLeft')
+  await expect(focused).toHaveText('Resources')
   await keyboard.press('Enter')
   await kit.sees('/requests')
 

@@ -1,4 +1,5 @@
 // Signing in and out, and whom the portal turns away.
+import type { Request } from '@playwright/test'
 import { demoPerson, expect, test } from '../world/test'
 
 test('a link that is opened signed out is where one is after signing in', async ({ arrives }) => {
@@ -36,13 +37,14 @@ test('no look of the page at its tasks gets in the way of signing out', async ({
   const dora = await arrives(demoPerson('dora'))
   await dora.opens('/tasks')
   let over = false
+  const elsewhere: string[] = []
+  const away = (request: Request) => request.isNavigationRequest() && request.url().includes('/authorize')
+  dora.page.on('request', (request) => { if (away(request)) elsewhere.push(request.url()) })
   await dora.page.route('**/logout**', async (route) => {
-    await new Promise((later) => setTimeout(later, 8000)) // several looks long
+    await dora.page.waitForRequest(away, { timeout: 8000 }).catch(() => undefined) // a look that finds no token would go to sign in
     over = true
     await route.continue()
   })
-  const elsewhere: string[] = []
-  dora.page.on('request', (request) => { if (request.isNavigationRequest() && request.url().includes('/authorize')) elsewhere.push(request.url()) })
   await dora.page.getByRole('button', { name: 'Sign out' }).click({ noWaitAfter: true })
   await expect(dora.page.getByRole('heading', { name: 'You are signed out.' })).toBeVisible()
   expect(over, 'the company’s own session was ended').toBe(true)
