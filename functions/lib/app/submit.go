@@ -46,6 +46,17 @@ func (a *App) submit(ctx context.Context, c Caller, s Submission, dry bool) (acc
 	if known, ok, err := a.replayed(ctx, key); err != nil || ok {
 		return known, err
 	}
+	r, err := a.submitNew(ctx, c, s, key, dry)
+	if access.CodeOf(err) != "" {
+		// What refuses it may be what the same key has made since.
+		if known, ok, again := a.replayed(ctx, key); again != nil || ok {
+			return known, again
+		}
+	}
+	return r, err
+}
+
+func (a *App) submitNew(ctx context.Context, c Caller, s Submission, key *Idempotency, dry bool) (access.Request, error) {
 	f, err := a.submissionFacts(ctx, c, s.Resource, s.For)
 	if err != nil {
 		return access.Request{}, err
