@@ -1,6 +1,7 @@
 package gateway_test
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"io"
@@ -108,6 +109,23 @@ func TestABodyThatIsNotBase64IsABadRequest(t *testing.T) {
 	h := gateway.Handler(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("called") }))
 	if out, err := h(t.Context(), e); err != nil || out.StatusCode != http.StatusBadRequest {
 		t.Errorf("answer %+v, %v", out, err)
+	}
+}
+
+// TestAHandlerHasTimeToSayThatItHadTooLittle before Lambda ends the function.
+func TestAHandlerHasTimeToSayThatItHadTooLittle(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	h := gateway.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		<-r.Context().Done()
+		w.WriteHeader(http.StatusServiceUnavailable)
+	}))
+	out, err := h(ctx, event(t))
+	if err != nil || out.StatusCode != http.StatusServiceUnavailable {
+		t.Errorf("answer %+v, %v", out, err)
+	}
+	if ctx.Err() != nil {
+		t.Error("the function's time is over")
 	}
 }
 

@@ -95,6 +95,9 @@ func (s Server) decide(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	httpapi.Annotate(r.Context(), slog.String("code", string(refusal.Code)))
+	if refusal.Code == access.CodeBusy {
+		w.Header().Set("Retry-After", retryAfter)
+	}
 	if at, v, m, ok = s.arrive(w, r); ok { // as it is now
 		s.page(w, r, statusOf(refusal), at, v, m, filled.refused(refusal))
 	}

@@ -1,6 +1,8 @@
 package links_test
 
 import (
+	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -364,5 +366,24 @@ func TestNeitherTokensNorPathsAreLogged(t *testing.T) {
 		if !strings.Contains(log, said) {
 			t.Errorf("the log lacks %s:\n%s", said, log)
 		}
+	}
+}
+
+// slow is a store that is not done in time.
+type slow struct{ app.Requests }
+
+func (slow) Commit(context.Context, app.Change) error {
+	return fmt.Errorf("commit: %w", context.DeadlineExceeded)
+}
+
+func TestADecisionThatTakesTooLongSaysWhereToSeeHowItStands(t *testing.T) {
+	o := newOffice(t)
+	r := o.asks()
+	b := o.browser().opens(o.link(r.ID, "ben"), "approve").signsIn("ben")
+	o.Requests = slow{o.Requests}
+	o.handler = o.serves()
+	b.decides("approve", "", "PT2M").says(http.StatusServiceUnavailable, "This takes too long at the moment", "open the link in your mail again")
+	if b.header.Get("Retry-After") == "" {
+		t.Error("it does not say when to try again")
 	}
 }

@@ -1,9 +1,12 @@
 package links
 
 import (
+	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 
+	"latchkey/functions/lib/access"
 	"latchkey/functions/lib/httpapi"
 )
 
@@ -54,9 +57,23 @@ func noIssuerPage() page {
 		Lead: []string{"Your identity provider does not answer. Nothing was decided; please try again in a moment."}}
 }
 
+// retryAfter is in how many seconds it is worth another try.
+const retryAfter = "10"
+
 func (s Server) broken(w http.ResponseWriter, r *http.Request, err error) {
+	if errors.Is(err, context.DeadlineExceeded) {
+		httpapi.Annotate(r.Context(), slog.String("code", string(access.CodeBusy)), slog.String("error", err.Error()))
+		w.Header().Set("Retry-After", retryAfter)
+		s.write(w, r, http.StatusServiceUnavailable, busyPage())
+		return
+	}
 	httpapi.Annotate(r.Context(), slog.String("code", string(httpapi.CodeInternal)), slog.String("error", err.Error()))
 	s.write(w, r, http.StatusInternalServerError, brokenPage())
+}
+
+func busyPage() page {
+	return page{Title: "This takes too long at the moment", Tone: "bad",
+		Lead: []string{"Too much is asked of Latchkey at once. Please open the link in your mail again in a moment; it shows whether something was decided."}}
 }
 
 func brokenPage() page {

@@ -131,5 +131,5 @@ func samples() []sample {
 	})
 	return append(out, sample{"unknown", unknownPage()}, sample{"sign-in-failed", failedSignInPage(&place{sampleToken, "approve"})},
 		sample{"sign-in-elsewhere", failedSignInPage(nil)}, sample{"token-too-large", tooLargePage()}, sample{"no-issuer", noIssuerPage()},
-		sample{"broken", brokenPage()})
+		sample{"busy", busyPage()}, sample{"broken", brokenPage()})
 }
