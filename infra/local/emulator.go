@@ -23,6 +23,10 @@ func startInbox(p places, found programs, listen ports) (*child, error) {
 	})
 }
 
+// lambdasAtOnce is how many invocations keep one processor, the emulator's,
+// busy; more of them only wait for each other.
+const lambdasAtOnce = 6
+
 // startEmulator starts the AWS emulator with an environment made from nothing,
 // because the Lambdas in it inherit it.
 func startEmulator(p places, listen ports) (*child, error) {
@@ -44,6 +48,7 @@ func startEmulator(p places, listen ports) (*child, error) {
 			"SMTP_HOST=" + address(listen.SMTP),
 			"SSL_CERT_FILE=" + p.roots(), // whom the Lambdas trust
 			"LAMBDA_ASYNC_RETRY_BASE_SECONDS=1",
+			"LAMBDAS_AT_ONCE=" + strconv.Itoa(lambdasAtOnce),
 			// Both would listen on every interface.
 			"SFTP_ENABLED=0",
 			"IOT_MTLS_ENABLED=0",

@@ -5,7 +5,7 @@ lists in ``PATCHES`` replaces one function of the running process, and starts
 with an ``AWS:`` comment that says what the real service does.  Only what
 Latchkey relies on is repaired.  Configuration is MiniStack's own
 (GATEWAY_PORT, BIND_HOST, AUTH, ...), plus MINISTACK_FAST_LOGS=1, see
-``patches/speed.py``.
+``patches/speed.py``, and LAMBDAS_AT_ONCE, see ``patches/capacity.py``.
 """
 
 import importlib.metadata
@@ -13,6 +13,7 @@ import importlib.metadata
 from ministack import app
 
 from patches import (
+    capacity,
     http_api,
     mail,
     metrics,
@@ -35,6 +36,7 @@ MODULES = (
     metrics,
     sign_in,
     speed,
+    capacity,
 )
 
 

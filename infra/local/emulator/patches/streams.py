@@ -23,7 +23,7 @@ stream_progress = {}  # event source mapping UUID -> StreamProgress
 
 
 def patch_dynamodb_stream_retries():
-    """Poll DynamoDB streams with Lambda's failure handling."""
+    """Poll DynamoDB streams side by side, with Lambda's failure handling."""
     # AWS: batchItemFailures moves the checkpoint to the first failed record,
     # BisectBatchOnFunctionError halves a failed batch at no cost of retries,
     # and after MaximumRetryAttempts or MaximumRecordAgeInSeconds the batch
@@ -33,11 +33,28 @@ def patch_dynamodb_stream_retries():
 
     @override(lambda_svc, "_poll_dynamodb_streams")
     def poll(_original):
-        worked = False
         for account, region, esm in lambda_svc._iter_all_esms():
             with request_scope(account, region):
-                worked = poll_stream_mapping(esm) or worked
-        return worked
+                if not lambda_svc._esm_inflight.get(esm["UUID"]):
+                    start_reading(esm)
+        return False  # who has read wakes the poller itself
+
+
+def start_reading(esm):
+    """Let a mapping work off its stream, beside the other mappings."""
+    # AWS: each mapping has a poller of its own; with one thread for all, a
+    # slow consumer of one table would delay those of the others.
+    table_name = stream_table_name(esm)
+    if not table_name or is_backing_off(esm):
+        return
+    end = dynamodb.stream_end_position(table_name)
+    if stream_position(esm, table_name) != end:
+        lambda_svc._dispatch_esm_batch(esm["UUID"], read_stream, esm)
+
+
+def read_stream(esm):
+    while poll_stream_mapping(esm):
+        pass
 
 
 @contextlib.contextmanager
@@ -54,8 +71,7 @@ def request_scope(account, region):
 def poll_stream_mapping(esm):
     """Process the next slice of one mapping; True if it moved forward."""
     table_name = stream_table_name(esm)
-    backing_off = lambda_svc._esm_backoff_until.get(esm["UUID"], 0)
-    if not table_name or backing_off > time.time():
+    if not table_name or is_backing_off(esm):
         return False
     func, _ = lambda_svc._get_func_record_for_qualifier(
         esm["FunctionName"], esm.get("Qualifier")
@@ -210,6 +226,10 @@ def finish_slice(esm, progress, end):
 def set_stream_position(esm, position):
     with lambda_svc._dynamodb_stream_positions_lock:
         lambda_svc._dynamodb_stream_positions[esm["UUID"]] = position
+
+
+def is_backing_off(esm):
+    return lambda_svc._esm_backoff_until.get(esm["UUID"], 0) > time.time()
 
 
 def back_off(esm):

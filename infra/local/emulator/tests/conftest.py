@@ -16,6 +16,7 @@ from botocore.config import Config
 
 HERE = pathlib.Path(__file__).parent
 REGION = "eu-west-2"
+LAMBDAS_AT_ONCE = 4
 
 
 def wait_until(check, seconds=20):
@@ -49,6 +50,7 @@ def endpoint():
             "MINISTACK_HOST": "localhost",
             "MINISTACK_REGION": REGION,
             "MINISTACK_FAST_LOGS": "1",
+            "LAMBDAS_AT_ONCE": str(LAMBDAS_AT_ONCE),
             "AWS_ENDPOINT_URL": address,
             "SFTP_ENABLED": "0",
             "IOT_MTLS_ENABLED": "0",
@@ -111,6 +113,23 @@ def stack(client):
     waiter.wait(StackName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
     described = cloudformation.describe_stacks(StackName=name)["Stacks"][0]
     return {o["OutputKey"]: o["OutputValue"] for o in described["Outputs"]}
+
+
+@pytest.fixture
+def seen(client, stack):
+    """Waits until the PatientFunction has seen a key."""
+    table = client("dynamodb")
+
+    def wait(key):
+        wait_until(
+            lambda: "Item" in table.get_item(
+                TableName=stack["SeenTable"],
+                Key={"pk": {"S": key}},
+                ConsistentRead=True,
+            )
+        )
+
+    return wait
 
 
 @pytest.fixture

@@ -114,3 +114,13 @@ def test_a_function_error_bisects_the_batch(stream):
         ["2throw"],
         ["3ok"],
     ]
+
+
+def test_a_slow_consumer_of_one_table_delays_no_other(client, stack, seen):
+    table, mark = client("dynamodb"), uuid.uuid4().hex
+    late = {"pk": {"S": f"late-{mark} after soon-{mark}"}}
+    table.put_item(TableName=stack["OneTable"], Item=late)
+    soon = {"pk": {"S": f"soon-{mark}"}}
+    table.put_item(TableName=stack["OtherTable"], Item=soon)
+    seen(soon["pk"]["S"])
+    seen(late["pk"]["S"])
