@@ -3,7 +3,13 @@
 import os
 import socketserver
 
+import hypercorn.asyncio
+import uvicorn
+import uvloop
+
 from ministack.core import lambda_runtime
+
+from patches.replacing import override
 
 
 def patch_runtime_api_latency():
@@ -30,4 +36,29 @@ def patch_log_drain():
             )
 
 
-PATCHES = (patch_runtime_api_latency, patch_log_drain)
+def patch_http_server():
+    """Serve HTTP by uvicorn, with parser and event loop in C."""
+    # AWS: has as many servers as it takes; MiniStack is one process, and
+    # spends a third of it in Hypercorn and h11, which are pure Python.
+    uvloop.install()
+
+    @override(hypercorn.asyncio, "serve")
+    async def serve(_original, application, config):
+        host, _, port = config.bind[0].rpartition(":")
+        await uvicorn.Server(
+            uvicorn.Config(
+                application,
+                host=host,
+                port=int(port),
+                http="httptools",
+                timeout_keep_alive=config.keep_alive_timeout,
+                timeout_graceful_shutdown=1,
+                access_log=False,
+                log_level="warning",
+                server_header=False,
+                date_header=False,  # the application sends one
+            )
+        ).serve()
+
+
+PATCHES = (patch_runtime_api_latency, patch_log_drain, patch_http_server)
