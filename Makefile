@@ -2,6 +2,9 @@
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
+# go test, with the tests counted.
+GOTESTSUM := go run gotest.tools/gotestsum@v1.13.0 --hide-summary skipped
+
 # An absolute path, so that `down` knows the process of this clone from another's.
 LOCAL    := $(CURDIR)/.local/bin/local
 EMULATOR := .local/tools/emulator/bin
@@ -43,8 +46,9 @@ local:
 
 .PHONY: test setup check web unit template emulator end-to-end browser
 
-# Everything; on a new machine it installs what it needs first.
-test: setup check web unit template emulator end-to-end
+# Everything, by the targets below; on a new machine it installs what it needs first.
+test: setup
+	@'$(LOCAL)' test
 
 setup: local
 	@'$(LOCAL)' setup
@@ -65,7 +69,7 @@ web: $(INSTALLED) $(TESTED_BY)
 # What needs a running stack is run by end-to-end.
 unit:
 	@echo '== unit tests'
-	@go test $$(go list ./... | grep -v /infra/e2e)
+	@$(GOTESTSUM) -- $$(go list ./... | grep -v /infra/e2e)
 
 template: setup
 	@echo '== sam validate, cfn-lint'
@@ -79,7 +83,7 @@ emulator: setup
 # One stack for both, the browsers first: the stories of the others crowd it.
 end-to-end: local $(TESTED_BY)
 	@echo '== end-to-end tests, in browsers and from outside'
-	@'$(LOCAL)' exec -- sh -c 'npm --prefix $(BROWSER) --silent test; browsers=$$?; go test -count=1 ./infra/e2e/... && exit $$browsers'
+	@'$(LOCAL)' exec -- sh -c 'npm --prefix $(BROWSER) --silent test; browsers=$$?; $(GOTESTSUM) -- -count=1 -timeout 60m ./infra/e2e/... && exit $$browsers'
 
 # In browsers alone; what is tested and how many at once, as Playwright takes it:
 # make browser ARGS='walk --workers 1'

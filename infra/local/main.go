@@ -5,17 +5,20 @@
 //	go run ./infra/local run              bring it up and stay in the foreground
 //	go run ./infra/local down             end what a killed run left
 //	go run ./infra/local token EMAIL      print a bearer token of a demo person
+//	go run ./infra/local status           print what a running stack is busy with
 //	go run ./infra/local exec -- COMMAND  bring up a stack of its own for COMMAND
 //	go run ./infra/local mails            write samples of every mail to look at
 //	go run ./infra/local shrink FILE...   make pictures of them small (make pictures)
 //	go run ./infra/local pages            write samples of the pages behind email links
 //	go run ./infra/local setup            install the tools only
+//	go run ./infra/local test             run every suite of tests and sum up (make test)
 //
 // Everything it makes is under .local/ and listens on 127.0.0.1 only. See
 // README.md beside this file.
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,6 +36,8 @@ const usage = `usage: local COMMAND
   run              bring the stack up and stay in the foreground
   down             end what a killed run left
   token EMAIL      print a bearer token of one of the demo people
+  status           print what a running stack is busy with, and what its
+                   functions complained of last
   exec -- COMMAND  bring up a stack of its own, run COMMAND with LATCHKEY_STACK
                    naming its stack.json, tear the stack down
   mails            write samples of every mail to .local/mails/index.html
@@ -40,6 +45,7 @@ const usage = `usage: local COMMAND
   pages            write samples of the pages behind email links to
                    .local/pages/index.html
   setup            check and install what make test needs
+  test             run every suite of tests and sum up (make test)
 `
 
 func main() {
@@ -78,6 +84,8 @@ func dispatch(ctx context.Context, args []string) error {
 		return errors.Join(down(main), down(test))
 	case len(args) == 2 && args[0] == "token":
 		return printToken(ctx, main, args[1])
+	case len(args) == 1 && args[0] == "status":
+		return printStatus(ctx, cmp.Or(os.Getenv("LATCHKEY_STACK"), main.stackFile()))
 	case len(args) > 2 && args[0] == "exec" && args[1] == "--":
 		return execute(ctx, test, args[2:])
 	case len(args) == 1 && args[0] == "mails":
@@ -88,6 +96,8 @@ func dispatch(ctx context.Context, args []string) error {
 	case len(args) == 1 && args[0] == "pages":
 		say("%s", filepath.Join(main.pages(), "index.html"))
 		return links.WritePreview(main.pages())
+	case len(args) == 1 && args[0] == "test":
+		return testAll(ctx, main)
 	case len(args) == 1 && args[0] == "setup":
 		_, err := setup(ctx, main, true)
 		return err

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
 	"runtime"
 
 	"latchkey/infra/local/slack"
+	"latchkey/infra/local/status"
 )
 
 // The stack's name and place in the emulator.
@@ -131,6 +133,16 @@ func (s *Stack) describe(outputs map[string]string) error {
 	if id := outputs["ApiId"]; id != apiTag {
 		return fmt.Errorf("the API's id is %q, not %s as its tag wants", id, apiTag)
 	}
+	return nil
+}
+
+// printStatus says what the stack of a stack.json is busy with.
+func printStatus(ctx context.Context, file string) error {
+	s, err := readStack(file)
+	if err != nil {
+		return err
+	}
+	fmt.Println(status.Report(ctx, s.config(), s.Approval, s.Revocation))
 	return nil
 }
 
