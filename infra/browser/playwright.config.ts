@@ -1,8 +1,9 @@
 import { defineConfig } from '@playwright/test'
 import { chromium } from './world/browser'
 
-// The tests meet a stack that works, on a machine that may be busy.
-const patience = 40_000 // milliseconds until what should show has to show
+// The tests meet a stack that works, on a machine that may be busy. How long
+// anything may take, in milliseconds: it costs only who waits in vain.
+const patience = 150_000
 
 export default defineConfig({
   testDir: 'tests',
@@ -11,7 +12,7 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  timeout: 180_000,
+  timeout: 8 * patience,
   expect: { timeout: patience },
   use: {
     actionTimeout: patience,

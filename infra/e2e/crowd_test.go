@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"latchkey/functions/lib/httpapi/contract"
+	"latchkey/infra/local/status"
 )
 
 // voter is one of a crowd, with a verdict that is ready to be given.
@@ -28,8 +29,8 @@ type voter struct {
 }
 
 // TestAHundredDecideAtOnceThroughAllChannels: one outcome, one notice to Ana,
-// and every message says who decided. It plays alone: other stories would wait
-// for their mails behind these.
+// and every message says who decided. It plays alone, to the last letter: other
+// stories would wait for theirs behind these.
 func TestAHundredDecideAtOnceThroughAllChannels(t *testing.T) {
 	s := emptyStage(t)
 	s.ana = s.hire("ana", "")
@@ -113,6 +114,13 @@ func TestAHundredDecideAtOnceThroughAllChannels(t *testing.T) {
 	if len(notices) != 1 {
 		t.Errorf("Ana was told of one decision by %q", notices)
 	}
+	eventually(t, "everything was sent", func() []string {
+		waiting, err := status.Queued(t.Context(), s.config())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return waiting
+	}, func(waiting []string) bool { return len(waiting) == 0 })
 }
 
 // prepare makes everything ready but the last click.

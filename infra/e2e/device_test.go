@@ -170,7 +170,7 @@ func TestASessionOnALaptop(t *testing.T) {
 
 func TestASessionThatNobodyStartsExpires(t *testing.T) {
 	t.Parallel()
-	l := setLaptop(t, "PT1H", "PT3S")
+	l := setLaptop(t, "PT1H", "PT30S")
 	r := l.ready()
 	l.ana.sees(r.Id, contract.StatusExpired)
 	l.ana.post(of(r.Id)+"/start", nil).refused(http.StatusConflict, "not_allowed")
@@ -181,7 +181,7 @@ func TestASessionThatNobodyStartsExpires(t *testing.T) {
 // it waits for the laptop until it is back.
 func TestALaptopThatIsCutOff(t *testing.T) {
 	t.Parallel()
-	l := setLaptop(t, "PT15S", "P1D")
+	l := setLaptop(t, "PT45S", "P1D")
 	r := l.started()
 	l.cut.Store(true)
 	l.sudo("")

@@ -16,7 +16,7 @@ import (
 func TestADeadEndpointKeepsNobodyElseWaiting(t *testing.T) {
 	t.Parallel()
 	const many = 12
-	s := setStage(t, "PT10S") // Staging is a group
+	s := setStage(t, "PT30S") // Staging is a group
 	var resources []contract.Id
 	for i := range many {
 		resource := s.name(fmt.Sprint("dead", i))
@@ -25,7 +25,7 @@ func TestADeadEndpointKeepsNobodyElseWaiting(t *testing.T) {
 	}
 	flow := s.name("dead-flow")
 	s.create("flows", flow, contract.FlowInput{Name: "Dead", Resources: resources, VisibleTo: []contract.Audience{"person:" + s.ana.id},
-		Duration: fixed("PT10S"), Steps: []contract.FlowStep{{Approvers: []contract.ApproverWord{"manager"}, Needed: contract.Needed{Count: 1}}}})
+		Duration: fixed("PT30S"), Steps: []contract.FlowStep{{Approvers: []contract.ApproverWord{"manager"}, Needed: contract.Needed{Count: 1}}}})
 
 	var dead []contract.Request
 	for _, resource := range resources {

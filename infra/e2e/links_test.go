@@ -149,7 +149,7 @@ func TestALinkThatIsOvertakenSaysSo(t *testing.T) {
 
 func TestALinkOfARequestThatExpiredSaysSo(t *testing.T) {
 	t.Parallel()
-	s := linkStage(t, func(f *contract.FlowInput) { f.PendingFor = "PT15S" })
+	s := linkStage(t, func(f *contract.FlowInput) { f.PendingFor = "PT45S" })
 	r := s.ana.asksFor(s.staging, "PT1H")
 	link := s.link(s.ben, r.Id, "deny")
 	s.ana.sees(r.Id, contract.StatusExpired)

@@ -27,8 +27,7 @@ func TestAnApproverDecidesInSlack(t *testing.T) {
 	s.ana.get("/v1/me").said(http.StatusOK)
 	s.ben.get("/v1/me").said(http.StatusOK)
 
-	told, err := control.Command(t.Context(), sid, "/access", "status")
-	fine(err)
+	told := patiently(t, "/access status", func() (slack.Seen, error) { return control.Command(t.Context(), sid, "/access", "status") })
 	if said := last(told.Hidden); !strings.Contains(said, "not connected to Latchkey") {
 		t.Errorf("before he is connected, Ben is told %q", said)
 	}
@@ -36,14 +35,16 @@ func TestAnApproverDecidesInSlack(t *testing.T) {
 
 	r := s.ana.asks(s.staging)
 	card := s.message(control, sid, r.Id, "Pending")
-	seen, err := control.Press(t.Context(), sid, slack.Press{Message: card.TS, ActionID: "approve"})
-	fine(err)
+	seen := patiently(t, "Ben presses approve", func() (slack.Seen, error) {
+		return control.Press(t.Context(), sid, slack.Press{Message: card.TS, ActionID: "approve"})
+	})
 	if seen.Modal == nil || seen.Modal.Title != "Grant access" {
 		t.Fatalf("Ben sees %+v", seen)
 	}
 	s.ana.sees(r.Id, contract.StatusPending)
-	seen, err = control.Submit(t.Context(), sid, slack.Values{"reason": {"input": "For the release"}})
-	fine(err)
+	seen = patiently(t, "Ben submits", func() (slack.Seen, error) {
+		return control.Submit(t.Context(), sid, slack.Values{"reason": {"input": "For the release"}})
+	})
 	if !seen.Closed {
 		t.Fatalf("Ben sees %+v", seen)
 	}

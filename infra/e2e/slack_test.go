@@ -59,14 +59,26 @@ func buttons(m slack.Message) string {
 	return strings.Join(list, ", ")
 }
 
+// patiently does something in Slack, again if Slack got no answer: it waits three
+// seconds, in which a busy machine may not have one, and tells people so.
+func patiently(t *testing.T, what string, do func() (slack.Seen, error)) slack.Seen {
+	t.Helper()
+	return eventually(t, what, func() slack.Seen {
+		seen, err := do()
+		if err != nil {
+			t.Fatalf("%s: %v", what, err)
+		}
+		return seen
+	}, func(seen slack.Seen) bool { return seen.Problem == "" })
+}
+
 // presses presses a button of the message about a request, and waits for what
 // opens.
 func (c colleague) presses(request, action string) {
 	c.Helper()
-	seen, err := c.control.Press(c.Context(), c.user, slack.Press{Message: c.card(request).TS, ActionID: action})
-	if err != nil || !seen.Acknowledged {
-		c.Fatalf("%s presses %s: %v, %+v", c.id, action, err, seen)
-	}
+	patiently(c.T, c.id+" presses "+action, func() (slack.Seen, error) {
+		return c.control.Press(c.Context(), c.user, slack.Press{Message: c.card(request).TS, ActionID: action})
+	})
 	c.modal()
 }
 
@@ -85,11 +97,7 @@ func (c colleague) modal() *slack.View {
 // submits fills in the modal and submits it.
 func (c colleague) submits(values slack.Values) slack.Seen {
 	c.Helper()
-	seen, err := c.control.Submit(c.Context(), c.user, values)
-	if err != nil {
-		c.Fatalf("%s submits: %v, %+v", c.id, err, seen)
-	}
-	return seen
+	return patiently(c.T, c.id+" submits", func() (slack.Seen, error) { return c.control.Submit(c.Context(), c.user, values) })
 }
 
 func reason(text string) slack.Values { return slack.Values{"reason": {"input": text}} }
@@ -117,16 +125,13 @@ func TestARequestIsDecidedInTheChannelThatEachPrefers(t *testing.T) {
 			{Approvers: []contract.ApproverWord{"group:" + security}, Needed: contract.Needed{Count: 2}}}})
 
 	// She asks in Slack, too.
-	seen, err := ana.control.Command(t.Context(), ana.user, "/access", "")
-	if err != nil || !seen.Acknowledged {
-		t.Fatalf("/access: %v, %+v", err, seen)
-	}
+	patiently(t, "/access", func() (slack.Seen, error) { return ana.control.Command(t.Context(), ana.user, "/access", "") })
 	ana.modal()
-	if seen, err = ana.control.Press(t.Context(), ana.user, slack.Press{ActionID: "input", BlockID: "resource", Value: s.staging}); err != nil || !seen.Acknowledged {
-		t.Fatalf("chooses: %v, %+v", err, seen)
-	}
+	patiently(t, "chooses", func() (slack.Seen, error) {
+		return ana.control.Press(t.Context(), ana.user, slack.Press{ActionID: "input", BlockID: "resource", Value: s.staging})
+	})
 	form := slack.Values{"reason": {"input": "Watch <!channel> & *roll back*"}, "duration/" + s.staging: {"input": "PT8H"}, "field/ticket/" + s.staging: {"input": "none"}}
-	if seen = ana.submits(form); len(seen.Errors) != 1 {
+	if seen := ana.submits(form); len(seen.Errors) != 1 {
 		t.Fatalf("a ticket that is none: %+v", seen)
 	}
 	form["field/ticket/"+s.staging] = map[string]any{"input": "OPS-77"}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"net/http"
 	"os"
 	"sync"
@@ -68,6 +69,7 @@ func TestMain(m *testing.M) {
 		}
 	}
 	m.Run()
+	fmt.Fprintln(os.Stderr, waited.summary())
 }
 
 var readStack = sync.OnceValues(func() (*stack, error) {
@@ -108,7 +110,7 @@ func running(t *testing.T) *stack {
 }
 
 // httpClient keeps a connection for each of many callers at once.
-var httpClient = &http.Client{Timeout: 60 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 100}}
+var httpClient = &http.Client{Timeout: 2 * time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 100}}
 
 // config is for clients of the AWS APIs, as the account's administrator.
 func (s *stack) config() aws.Config {
@@ -122,31 +124,4 @@ func (s *stack) config() aws.Config {
 		cfg.BaseEndpoint = &s.Endpoint
 	}
 	return cfg
-}
-
-// patience is how long the slowest thing may take on a busy machine; glance is
-// how often one looks.
-const (
-	patience = 30 * time.Second
-	glance   = 150 * time.Millisecond
-)
-
-// eventually looks until what is seen is as it should be, and gives it.
-func eventually[T any](t *testing.T, what string, look func() T, isSo func(T) bool) T {
-	t.Helper()
-	deadline := time.NewTimer(patience)
-	defer deadline.Stop()
-	next := time.NewTicker(glance)
-	defer next.Stop()
-	for {
-		seen := look()
-		if isSo(seen) {
-			return seen
-		}
-		select {
-		case <-deadline.C:
-			t.Fatalf("not within %s: %s; last seen: %+v", patience, what, seen)
-		case <-next.C:
-		}
-	}
 }

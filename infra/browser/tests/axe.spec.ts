@@ -131,7 +131,6 @@ const admins = [
 
 for (const [part, paths] of [['first', admins.slice(0, 11)], ['second', admins.slice(11)]] as const) {
   test(`the admin’s pages, the ${part} half`, async ({ arrives }) => {
-    test.setTimeout(240_000)
     const eli = await arrives(demoPerson('eli'))
     for (const path of paths) {
       await eli.opens(`/admin/${path}`)

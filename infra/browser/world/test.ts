@@ -5,7 +5,7 @@ import { Admin } from '../people/admin'
 import { Approver } from '../people/approver'
 import { Person, type Who } from '../people/person'
 import { Requester } from '../people/requester'
-import { stack } from './stack'
+import { inTheWay, stack } from './stack'
 import { Stage } from './stage'
 
 interface Company {
@@ -80,8 +80,9 @@ export const test = base.extend<PerTest, PerWorker>({
     for (const person of arrived) await person.leaves()
   },
 
-  calm: [async ({ everyone }, use) => {
+  calm: [async ({ everyone }, use, story) => {
     await use()
+    if (story.status !== story.expectedStatus) console.error(`${story.title}: in the way may be:\n${inTheWay()}`)
     const complaints = everyone.flatMap((person) => person.complaints.splice(0))
     base.expect(complaints, 'what the browser complained of').toEqual([])
   }, { auto: true }],
