@@ -1,5 +1,5 @@
-// Package apptest is a small company for tests: the use cases on Amazon's
-// DynamoDB Local, with a workflow that only remembers.
+// Package apptest is a small company for tests: the use cases on stores in
+// memory, with a workflow that only remembers.
 package apptest
 
 import (
@@ -16,7 +16,7 @@ import (
 	"latchkey/functions/lib/app"
 	"latchkey/functions/lib/connector"
 	"latchkey/functions/lib/dynamo"
-	"latchkey/functions/lib/dynamo/dynamolocal"
+	"latchkey/functions/lib/dynamo/memory"
 	"latchkey/functions/lib/policy"
 )
 
@@ -64,7 +64,7 @@ type noCounts struct{}
 
 func (noCounts) Count(string, int) {}
 
-// Company is an App on Amazon's DynamoDB Local, with a clock that tests move.
+// Company is an App with a clock that tests move.
 type Company struct {
 	*testing.T
 	app.App
@@ -76,8 +76,7 @@ type Company struct {
 // for two minutes, Dan is a stranger to it.
 func New(t *testing.T) *Company {
 	t.Helper()
-	local := dynamolocal.Start(t)
-	return On(t, dynamo.New(local.Client(), local.Tables(t)))
+	return On(t, dynamo.New(memory.New(t).Client(), memory.Tables))
 }
 
 // On sets the company up on other stores, which are empty.
