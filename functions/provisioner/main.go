@@ -4,11 +4,6 @@
 package main
 
 import (
-	"context"
-	"errors"
-	"fmt"
-	"log/slog"
-
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/identitystore"
@@ -50,7 +45,7 @@ func main() {
 	if env.Instance != "" {
 		a.Connectors[access.ConnectorIdentityCenter] = identityCenter(env, a, stores, cfg)
 	}
-	lambda.Start(handler(a))
+	lambda.Start(workflow.Provisioner(a))
 }
 
 func identityCenter(env environment, a *app.App, stores dynamo.Stores, cfg aws.Config) app.Connector {
@@ -61,42 +56,4 @@ func identityCenter(env environment, a *app.App, stores dynamo.Stores, cfg aws.C
 		Admin: ssoadmin.NewFromConfig(cfg), Store: identitystore.NewFromConfig(cfg), Instance: env.Instance, StoreID: env.Store,
 		People: stores.Directory, Clock: a.Clock, Pause: a.Pause,
 	}}
-}
-
-// input is what a state machine hands over, or, to check an entitlement, the
-// sweeper.
-type input struct {
-	app.RunInput
-	app.CheckInput
-}
-
-func handler(a *app.App) func(context.Context, input) (app.Output, error) {
-	actions := map[string]func(context.Context, app.RunInput) (app.Output, error){
-		"grant": a.Grant, "end": a.End, "revoke": a.Revoke,
-	}
-	return func(ctx context.Context, in input) (app.Output, error) {
-		if in.Action == app.ActionCheck {
-			return app.Output{}, check(ctx, a, in.Key())
-		}
-		act, ok := actions[in.Action]
-		if !ok {
-			return app.Output{}, fmt.Errorf("unknown action %q", in.Action)
-		}
-		out, err := act(ctx, in.RunInput)
-		if err != nil {
-			slog.Info("not done", "action", in.Action, "request", in.Request, "run", in.Run, "why", err)
-		}
-		return out, workflow.Named(err)
-	}
-}
-
-// check fails only where the outcome could not be stored: that a connector cannot
-// tell what is there is no failure of this function, and the next check asks again.
-func check(ctx context.Context, a *app.App, key app.EntitlementKey) error {
-	err := a.Check(ctx, key)
-	if errors.Is(err, app.ErrUnobserved) {
-		slog.Info("not checked", "person", key.Person, "connector", key.Target.Connector, "why", err)
-		return nil
-	}
-	return err
 }

@@ -1,6 +1,6 @@
 // Package arch_test keeps the import arrows:
 //
-//	access ← app ← adapters (chat, connector, dynamo, httpapi, invoke, mail, policy, queue, workflow) ← mains
+//	access ← app ← adapters (batch, chat, connector, dynamo, httpapi, invoke, mail, policy, queue, workflow) ← mains
 package arch_test
 
 import (
@@ -10,16 +10,19 @@ import (
 	"go/parser"
 	"go/token"
 	"io"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"latchkey/infra/template"
 )
 
 const lib = "latchkey/functions/lib/"
 
-var adapters = []string{"chat", "connector", "dynamo", "httpapi", "invoke", "mail", "policy", "queue", "workflow"}
+var adapters = []string{"batch", "chat", "connector", "dynamo", "httpapi", "invoke", "mail", "policy", "queue", "workflow"}
 
 // pkg is what `go list -json` says about a package. Deps are all that it
 // depends on, however far away; tests are left out.
@@ -145,5 +148,41 @@ func TestMainsAloneBringAdaptersTogether(t *testing.T) {
 		if len(together) > 1 {
 			t.Errorf("%s brings together %v", path, together)
 		}
+	}
+}
+
+// mostLines is how long a function's main may be: it is wiring.
+const mostLines = 60
+
+// TestEveryFunctionIsAShortMainInAFolderOfItsName: one build makes them all, each
+// named by its folder, so two of one name would overwrite each other silently.
+func TestEveryFunctionIsAShortMainInAFolderOfItsName(t *testing.T) {
+	loaded, err := template.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	missing := map[string]bool{}
+	for id := range loaded.OfType("AWS::Serverless::Function") {
+		missing[strings.ToLower(strings.TrimSuffix(id, "Function"))] = true
+	}
+	for path, p := range packages(t) {
+		folder, inFunctions := strings.CutPrefix(path, "latchkey/functions/")
+		if p.Name != "main" || strings.HasPrefix(folder, "lib/") {
+			continue
+		}
+		if !inFunctions || !missing[folder] {
+			t.Errorf("%s is no function of the template, or another one's second main", path)
+		}
+		delete(missing, folder)
+		text, err := os.ReadFile(filepath.Join(p.Dir, "main.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if lines := strings.Count(string(text), "\n"); lines > mostLines || !slices.Equal(p.GoFiles, []string{"main.go"}) {
+			t.Errorf("%s: %d lines in %v", path, lines, p.GoFiles)
+		}
+	}
+	for name := range missing {
+		t.Errorf("the function %s has no main", name)
 	}
 }

@@ -3,7 +3,6 @@ package faults_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"runtime"
 	"strings"
 	"sync"
@@ -13,8 +12,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/smithy-go/middleware"
 
-	"latchkey/functions/lib/access"
 	"latchkey/functions/lib/app"
+	"latchkey/functions/lib/workflow"
 )
 
 // fault is what happens to one call.
@@ -171,19 +170,10 @@ func (w *world) lambda(function string, payload map[string]any) (any, time.Durat
 	return object(w, out), took, err
 }
 
-// act is what the handlers of approvals and provisioner do with an action.
+// act runs the handler of a function with an action.
 func (w *world) act(ctx context.Context, a *app.App, function string, in app.RunInput) (app.Output, error) {
-	actions := map[string]func(context.Context, app.RunInput) (app.Output, error){
-		"approvals await": func(ctx context.Context, in app.RunInput) (app.Output, error) {
-			return app.Output{Next: access.AwaitDecision}, a.Await(ctx, in)
-		},
-		"approvals timeout": a.TimedOut, "approvals next": a.NextMove, "approvals grant_failed": a.GrantFailed,
-		"approvals end_failed": a.EndFailed, "approvals revoke_failed": a.RevokeFailed,
-		"provisioner grant": a.Grant, "provisioner end": a.End, "provisioner revoke": a.Revoke,
+	if function == "approvals" {
+		return workflow.Approvals(a)(ctx, in)
 	}
-	act, known := actions[function+" "+in.Action]
-	if !known {
-		return app.Output{}, fmt.Errorf("unknown action %q of %s", in.Action, function)
-	}
-	return act(ctx, in)
+	return workflow.Provisioner(a)(ctx, workflow.Task{RunInput: in})
 }

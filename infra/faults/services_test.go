@@ -3,15 +3,17 @@ package faults_test
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strconv"
-	"strings"
 	"time"
 
+	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-sdk-go-v2/service/sns"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 
-	"latchkey/functions/lib/access"
 	"latchkey/functions/lib/app"
+	"latchkey/functions/lib/batch"
+	"latchkey/functions/lib/dynamo"
 	"latchkey/functions/lib/dynamo/memory"
 )
 
@@ -32,18 +34,21 @@ func (w *world) wrote(write memory.Write) {
 	}
 }
 
-// stream hands a table's writes to a consumer, in order and at least once: what
-// fails comes again, and what is behind it waits.
+// stream hands a table's writes to a consumer's handler, in batches, in order and
+// at least once: what fails comes again, and what is behind it waits.
 type stream struct {
 	w        *world
 	consumer string
-	follow   func(memory.Write) (do func(context.Context, *app.App) error, wanted bool)
+	handler  func(*app.App) batch.OfStream
+	wanted   func(memory.Write) bool
 	records  []memory.Write
 	busy     bool
 }
 
+const batchSize = 25
+
 func (s *stream) add(write memory.Write) {
-	if _, wanted := s.follow(write); !wanted {
+	if !s.wanted(write) {
 		return
 	}
 	s.records = append(s.records, write)
@@ -54,40 +59,67 @@ func (s *stream) add(write memory.Write) {
 }
 
 func (s *stream) deliver() {
-	do, _ := s.follow(s.records[0])
-	took, err := s.w.invoke(s.consumer, s.records[0].SK, do)
-	if err != nil {
-		s.w.in(took+time.Second, s.deliver)
-		return
+	records := slices.Clone(s.records[:min(len(s.records), batchSize)])
+	done, took, err := s.hand(records, "")
+	if err != nil || done < len(records) {
+		took += time.Second
 	}
-	if s.w.plan.twice {
-		record := s.records[0]
-		s.w.in(muchLater, func() {
-			do, _ := s.follow(record)
-			_, _ = s.w.invoke(s.consumer, record.SK+" again", do)
-		})
+	if done > 0 && s.w.plan.twice {
+		s.w.in(muchLater, func() { _, _, _ = s.hand(records[:done], " again") })
 	}
-	if s.records = s.records[1:]; len(s.records) > 0 {
+	if s.records = s.records[done:]; len(s.records) > 0 {
 		s.w.in(took, s.deliver)
 		return
 	}
 	s.busy = false
 }
 
-// relay follows the events that are inserted into Requests.
-func (w *world) relay(write memory.Write) (func(context.Context, *app.App) error, bool) {
-	id, isRequest := strings.CutPrefix(write.PK, "REQUEST#")
-	number, isEvent := strings.CutPrefix(write.SK, "EVENT#")
-	seq, err := strconv.Atoi(number)
-	return func(ctx context.Context, a *app.App) error { return a.Relay(ctx, access.RequestID(id), seq) },
-		write.Inserted && isRequest && isEvent && err == nil
+// hand invokes the consumer with a batch, and tells how much of it is done.
+func (s *stream) hand(records []memory.Write, how string) (done int, took time.Duration, err error) {
+	var event events.DynamoDBEvent
+	for i, r := range records {
+		event.Records = append(event.Records, events.DynamoDBEventRecord{Change: events.DynamoDBStreamRecord{
+			SequenceNumber: strconv.Itoa(i), Keys: map[string]events.DynamoDBAttributeValue{
+				"pk": events.NewStringAttribute(r.PK), "sk": events.NewStringAttribute(r.SK)}}})
+	}
+	var out events.DynamoDBEventResponse
+	took, err = s.w.invoke(s.consumer, records[0].SK+how, func(ctx context.Context, a *app.App) (err error) {
+		out, err = s.handler(a)(ctx, event)
+		return err
+	})
+	if err != nil {
+		return 0, took, err
+	}
+	done = len(records)
+	for _, failure := range out.BatchItemFailures {
+		first, err := strconv.Atoi(failure.ItemIdentifier)
+		if err != nil {
+			s.w.Error(err)
+		}
+		done = min(done, first)
+	}
+	return done, took, nil
 }
 
-// reconcile follows the people of Directory.
-func (w *world) reconcile(write memory.Write) (func(context.Context, *app.App) error, bool) {
-	id, isPerson := strings.CutPrefix(write.PK, "PERSON#")
-	return func(ctx context.Context, a *app.App) error { return a.PersonChanged(ctx, access.PersonID(id)) },
-		isPerson && write.SK == "PROFILE"
+// The handlers are those of the functions, and what reaches them is what the
+// template's filters let through.
+
+func relay(a *app.App) batch.OfStream {
+	return batch.Follow(dynamo.EventOf, func(ctx context.Context, e dynamo.EventRef, _ []struct{}) error {
+		return a.Relay(ctx, e.Request, e.Seq)
+	})
+}
+
+func isNewEvent(write memory.Write) bool {
+	_, _, ok := dynamo.EventOf(write.PK, write.SK)
+	return ok && write.Inserted
+}
+
+func reconcile(a *app.App) batch.OfStream { return batch.Follow(dynamo.DocumentOf, a.Follow) }
+
+func isDocument(write memory.Write) bool {
+	_, _, ok := dynamo.DocumentOf(write.PK, write.SK)
+	return ok
 }
 
 // mailQueue is SQS FIFO, as one process sees it.
@@ -112,8 +144,16 @@ func (q mailQueue) SendMessageBatch(_ context.Context, in *sqs.SendMessageBatchI
 }
 
 func (w *world) courier(m app.Message) {
-	_, err := w.invoke("courier", string(m.Kind), func(ctx context.Context, a *app.App) error { return a.Deliver(ctx, m) })
+	body, err := json.Marshal(m)
 	if err != nil {
+		w.Error(err)
+	}
+	var out events.SQSEventResponse
+	_, err = w.invoke("courier", string(m.Kind), func(ctx context.Context, a *app.App) (err error) {
+		out, err = batch.Deliver(a.Deliver, batch.Logged)(ctx, events.SQSEvent{Records: []events.SQSMessage{{MessageId: "1", Body: string(body)}}})
+		return err
+	})
+	if err != nil || len(out.BatchItemFailures) > 0 {
 		w.in(visibility, func() { w.courier(m) })
 	}
 }

@@ -124,8 +124,9 @@ func (c *company) world(s *scenario, p plan) *world {
 		mailed: map[app.Message]int{}, dedup: map[string]time.Time{}, done: map[string]bool{}}
 	w.plain = dynamo.New(w.db.Client(), memory.Tables)
 	w.truth = &truth{w: w, present: map[app.EntitlementKey]bool{}, spans: map[app.EntitlementKey][]span{}}
-	w.streams = map[string]*stream{memory.Tables.Requests: {w: w, consumer: "relay", follow: w.relay},
-		memory.Tables.Directory: {w: w, consumer: "reconciler", follow: w.reconcile}}
+	w.streams = map[string]*stream{memory.Tables.Requests: {w: w, consumer: "relay", handler: relay, wanted: isNewEvent},
+		memory.Tables.Directory: {w: w, consumer: "reconciler", handler: reconcile, wanted: isDocument},
+		memory.Tables.Catalog:   {w: w, consumer: "reconciler", handler: reconcile, wanted: isDocument}}
 	w.db.Watch = w.wrote
 	return w
 }
