@@ -132,16 +132,24 @@ LATCHKEY_ARCH ?= arm64
 GOARCH_arm64  := arm64
 GOARCH_x86_64 := amd64
 
-# ApiFunction is in functions/api, and so on; these are not. SAM sets ARTIFACTS_DIR.
-FOLDER_SlackCourier := courier/slack
+# All functions come from one build, which compiles what they share once, and
+# leaves alone what has not changed. ApiFunction is in functions/api, and so on.
+BUILT     := .aws-sam/functions/$(LATCHKEY_ARCH)
+FUNCTIONS := $(patsubst functions/%/main.go,%,$(wildcard functions/*/main.go))
 
-# The portal's function embeds what was built of the web app.
-build-PortalFunction: $(PAGE)
+.PHONY: functions
 
-build-%Function:
+# The portal's function embeds what was built of the web app. Without -buildvcs
+# a commit that changes nothing of a function does not change its artefact.
+functions: $(PAGE)
 	$(if $(GOARCH_$(LATCHKEY_ARCH)),,$(error LATCHKEY_ARCH is arm64 or x86_64, not $(LATCHKEY_ARCH)))
-	GOOS=linux GOARCH=$(GOARCH_$(LATCHKEY_ARCH)) CGO_ENABLED=0 go build -tags lambda.norpc -trimpath \
-		-ldflags '-s -w' -o '$(ARTIFACTS_DIR)/bootstrap' ./functions/$(or $(FOLDER_$*),$(shell echo $* | tr A-Z a-z))
+	@mkdir -p '$(BUILT)'
+	GOOS=linux GOARCH=$(GOARCH_$(LATCHKEY_ARCH)) CGO_ENABLED=0 go build -tags lambda.norpc -trimpath -buildvcs=false \
+		-ldflags '-s -w' -o '$(BUILT)/' $(addprefix ./functions/,$(FUNCTIONS)) $(BESIDES)
+
+# SAM sets ARTIFACTS_DIR.
+build-%Function: functions
+	cp '$(BUILT)/$(shell echo $* | tr A-Z a-z)' '$(ARTIFACTS_DIR)/bootstrap'
 
 # Folders are named, too: a file that goes changes its folder.
 $(PAGE): $(INSTALLED) $(shell find $(WEB) -name node_modules -prune -o -print)

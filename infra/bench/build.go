@@ -39,31 +39,25 @@ const bareFolder = "infra/bench/bare"
 // architectures are Lambda's words for this machine's processor.
 var architectures = map[string]string{"amd64": "x86_64", "arm64": "arm64"}
 
-// build makes a binary with the command by which the Makefile makes the
-// functions. From another folder than a function's, it is put in the place of
-// that in the command.
-func build(ctx context.Context, root, function, folder, into string) (binary, error) {
-	name := strings.ToLower(function)
-	b := binary{name: name, path: filepath.Join(into, name, "bootstrap")}
+// build makes the functions and the bare main, with the command by which they are
+// made for Lambda, and puts each into a folder under its name.
+func build(ctx context.Context, root, into string) error {
 	if runtime.GOOS != "linux" {
-		return b, errors.New("the functions are programs for Linux, and can only be started there")
+		return errors.New("the functions are programs for Linux, and can only be started there")
 	}
-	ask := exec.CommandContext(ctx, "make", "--no-print-directory", "-n", "build-"+function+"Function",
-		"ARTIFACTS_DIR="+filepath.Dir(b.path), "LATCHKEY_ARCH="+architectures[runtime.GOARCH])
-	ask.Dir = root
-	command, err := ask.Output()
-	if err != nil {
-		return b, fmt.Errorf("make -n build-%sFunction: %w", function, err)
-	}
-	text := string(command)
-	if folder != "" {
-		text = strings.Replace(text, "./functions/"+name, "./"+folder, 1)
-	}
-	compile := exec.CommandContext(ctx, "sh", "-c", text)
+	compile := exec.CommandContext(ctx, "make", "--no-print-directory", "functions",
+		"BUILT="+into, "BESIDES=./"+bareFolder, "LATCHKEY_ARCH="+architectures[runtime.GOARCH])
 	compile.Dir = root
 	if out, err := compile.CombinedOutput(); err != nil {
-		return b, fmt.Errorf("%s: %w\n%s", text, err, out)
+		return fmt.Errorf("make functions: %w\n%s", err, out)
 	}
+	return nil
+}
+
+// built gives a binary that build made.
+func built(into, function string) (binary, error) {
+	b := binary{name: strings.ToLower(function)}
+	b.path = filepath.Join(into, b.name)
 	info, err := os.Stat(b.path)
 	if err != nil {
 		return b, err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"time"
@@ -61,15 +62,18 @@ func buildAll(ctx context.Context, root, into string) (bare binary, all []binary
 	if err != nil {
 		return bare, nil, err
 	}
+	if err := build(ctx, root, into); err != nil {
+		return bare, nil, err
+	}
 	for _, name := range functions(t) {
-		b, err := build(ctx, root, name, "", into)
+		b, err := built(into, name)
 		if err != nil {
 			return bare, nil, err
 		}
 		b.env = environment(t, name)
 		all = append(all, b)
 	}
-	bare, err = build(ctx, root, "bare", bareFolder, into)
+	bare, err = built(into, filepath.Base(bareFolder))
 	return bare, all, err
 }
 

@@ -62,6 +62,11 @@ func buildFunctions(ctx context.Context, p places, s Stack) error {
 		return err
 	}
 	defer unlock()
+	// First all of them at once, which SAM would have built one by one.
+	if err := runLogged(ctx, task{argv: []string{"make", "--no-print-directory", "functions"}, dir: p.root,
+		env: s.toolEnvironment(p), log: p.log("functions")}); err != nil {
+		return err
+	}
 	return s.sam(ctx, p, "build", "--parallel", "--build-in-source",
 		"--template-file", filepath.Join(p.root, "template.yaml"),
 		"--build-dir", p.build(),
