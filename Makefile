@@ -26,15 +26,24 @@ INSTALLED := $(WEB)/node_modules/.package-lock.json
 BROWSER   := infra/browser
 TESTED_BY := $(BROWSER)/node_modules/.package-lock.json
 
+# What one may ask of this file, with what stands above it.
+.PHONY: help
+help:
+	@awk '/^#: / { said = substr($$0, 4); next } said && /^[a-z-]+:/ { sub(/:.*/, ""); printf "  make %-16s %s\n", $$0, said } { said = "" }' Makefile
+
 # ---- The local stack
 
-.PHONY: run down local
+.PHONY: run dev down local
 
-# Runs everything on this machine until Ctrl-C.
+#: runs everything on this machine until Ctrl-C
 run: local
 	@exec '$(LOCAL)' run
 
-# Ends what a killed run left.
+#: the same, and replaces what is edited meanwhile
+dev: local $(INSTALLED)
+	@exec '$(LOCAL)' dev
+
+#: ends what a killed run left
 down: local
 	@'$(LOCAL)' down
 
@@ -44,15 +53,16 @@ local:
 
 # ---- Tests
 
-.PHONY: test setup check web unit template emulator end-to-end browser
+.PHONY: test setup check web unit template emulator end-to-end browser story generate
 
-# Everything, by the targets below; on a new machine it installs what it needs first.
+#: all tests, by the targets below; on a new machine it installs what it needs first
 test: setup
 	@'$(LOCAL)' test
 
 setup: local
 	@'$(LOCAL)' setup
 
+#: gofmt, go vet, staticcheck
 check:
 	@echo '== gofmt, go vet, staticcheck'
 	@unformatted=$$(find functions infra statemachines -name node_modules -prune -o -name '*.go' -exec gofmt -l {} +); \
@@ -60,38 +70,55 @@ check:
 	@go vet ./...
 	@go run $(STATICCHECK) ./...
 
+#: the web app's types, lint and tests
 web: $(INSTALLED) $(TESTED_BY)
 	@echo '== the web app and its tests: types, eslint, vitest'
 	@npm --prefix $(WEB) run --silent check
 	@npm --prefix $(WEB) --silent test
 	@npm --prefix $(BROWSER) run --silent check
 
-# What needs a running stack is run by end-to-end.
+#: Go's tests, but for those that need a running stack
 unit:
 	@echo '== unit tests'
 	@$(GOTESTSUM) -- $$(go list ./... | grep -v /infra/e2e)
 
+#: sam validate, cfn-lint
 template: setup
 	@echo '== sam validate, cfn-lint'
 	@AWS_DEFAULT_REGION=eu-west-1 SAM_CLI_TELEMETRY=0 $(SAM)/sam validate --lint
 	@$(SAM)/cfn-lint template.yaml
 
+#: tests of the emulator
 emulator: setup
 	@echo '== tests of the emulator'
 	@PYTHONDONTWRITEBYTECODE=1 $(EMULATOR)/python -m pytest -q -p no:cacheprovider infra/local/emulator
 
 # One stack for both, the browsers first: the stories of the others crowd it.
+#: the stories on a running stack, in browsers and from outside
 end-to-end: local $(TESTED_BY)
 	@echo '== end-to-end tests, in browsers and from outside'
 	@'$(LOCAL)' exec -- sh -c 'npm --prefix $(BROWSER) --silent test; browsers=$$?; $(GOTESTSUM) -- -count=1 -timeout 60m ./infra/e2e/... && exit $$browsers'
 
-# In browsers alone; what is tested and how many at once, as Playwright takes it:
+# What is tested and how many at once, as Playwright takes it:
 # make browser ARGS='walk --workers 1'
+#: the stories in browsers alone
 browser: local $(TESTED_BY)
 	@'$(LOCAL)' exec -- npm --prefix $(BROWSER) --silent test -- $(ARGS)
 
+# One story from outside, or those whose names match, on the stack of make run.
+#: NAME=TestADelegateDecides… plays one story from outside on the running stack
+story:
+	@LATCHKEY_STACK='$(CURDIR)/.local/stack.json' go test -count=1 -v -run '$(NAME)' ./infra/e2e
+
 $(TESTED_BY): $(BROWSER)/package.json $(BROWSER)/package-lock.json
 	npm --prefix $(BROWSER) ci --no-audit --no-fund
+
+# ---- What is made from the contract
+
+#: makes the code that comes from functions/api/openapi.yaml
+generate: $(INSTALLED)
+	go generate ./...
+	npm --prefix $(WEB) run types
 
 # ---- Pictures of the mails, for functions/lib/mail/README.md
 
@@ -101,6 +128,7 @@ PICTURES := functions/lib/mail/pictures
 .PHONY: pictures
 
 # Chromium needs --no-sandbox as root; it opens nothing but the files made here.
+#: pictures of the mails, for functions/lib/mail/README.md
 pictures: local
 	@'$(LOCAL)' mails
 	@mkdir -p $(PICTURES)
@@ -118,6 +146,7 @@ SCENES := requests-wide requests-phone tasks-wide tasks-phone applications-wide 
 
 .PHONY: portal-pictures
 
+#: pictures of the portal, for README.md
 portal-pictures: browser
 	@mkdir -p functions/portal/pictures
 	@for scene in $(SCENES); do cp .local/browser/pictures/$$scene.png functions/portal/pictures/; done

@@ -63,14 +63,24 @@ func buildFunctions(ctx context.Context, p places, s Stack) error {
 	}
 	defer unlock()
 	// First all of them at once, which SAM would have built one by one.
-	if err := runLogged(ctx, task{argv: []string{"make", "--no-print-directory", "functions"}, dir: p.root,
-		env: s.toolEnvironment(p), log: p.log("functions")}); err != nil {
+	if err := makeFunctions(ctx, p, s); err != nil {
 		return err
 	}
 	return s.sam(ctx, p, "build", "--parallel", "--build-in-source",
 		"--template-file", filepath.Join(p.root, "template.yaml"),
 		"--build-dir", p.build(),
 		"--parameter-overrides", "Architecture="+architecture())
+}
+
+// makeFunctions makes the functions' binaries, in the folder from which SAM's
+// targets copy them. Settings are variables of make: FUNCTIONS=api makes one.
+func makeFunctions(ctx context.Context, p places, s Stack, settings ...string) error {
+	log := p.log("functions")
+	if err := os.Remove(log); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return runLogged(ctx, task{argv: append([]string{"make", "--no-print-directory", "functions"}, settings...),
+		dir: p.root, env: s.toolEnvironment(p), log: log})
 }
 
 // deploy deploys the template to the emulator and takes down what the stack

@@ -3,6 +3,7 @@
 // AWS, with the demo company loaded through the public admin API.
 //
 //	go run ./infra/local run              bring it up and stay in the foreground
+//	go run ./infra/local dev              run, and replace what is edited meanwhile
 //	go run ./infra/local down             end what a killed run left
 //	go run ./infra/local token EMAIL      print a bearer token of a demo person
 //	go run ./infra/local status           print what a running stack is busy with
@@ -34,6 +35,7 @@ import (
 
 const usage = `usage: local COMMAND
   run              bring the stack up and stay in the foreground
+  dev              run, and replace what is edited meanwhile
   down             end what a killed run left
   token EMAIL      print a bearer token of one of the demo people
   status           print what a running stack is busy with, and what its
@@ -80,6 +82,8 @@ func dispatch(ctx context.Context, args []string) error {
 	switch {
 	case len(args) == 1 && args[0] == "run":
 		return run(ctx, main)
+	case len(args) == 1 && args[0] == "dev":
+		return dev(ctx, main)
 	case len(args) == 1 && args[0] == "down":
 		return errors.Join(down(main), down(test))
 	case len(args) == 2 && args[0] == "token":
