@@ -10,20 +10,17 @@ import (
 	"latchkey/infra/local/slack"
 )
 
-// TestAnApproverDecidesInSlack plays with the one whom the workspace has as a guest
-// of a single channel: she takes on Ben's email, and is no guest any more.
+// TestAnApproverDecidesInSlack once he is connected.
 func TestAnApproverDecidesInSlack(t *testing.T) {
 	t.Parallel()
 	s := setStage(t, "PT1H")
-	control, sid := s.slack(), slack.UserID("single")
-	no := false
+	control, sid := s.slack(), s.joinsSlack(s.ben.id, s.ben.email, nil)
 	fine := func(err error) {
 		t.Helper()
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	fine(control.Change(t.Context(), sid, slack.Change{Email: &s.ben.email, Restricted: &no, UltraRestricted: &no}))
 	s.ana.get("/v1/me").said(http.StatusOK)
 	s.ben.get("/v1/me").said(http.StatusOK)
 

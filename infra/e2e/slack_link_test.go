@@ -12,13 +12,13 @@ import (
 
 const slackPath = "/v1/me/integrations/slack"
 
-// TestAPersonConnectsToTheirOwnSlackUserAndToNobodyElse plays with the one whom
-// the workspace has as a guest: he takes on Ana's email, and is no guest any more.
+// TestAPersonConnectsToTheirOwnSlackUserAndToNobodyElse: Gina is a guest of the
+// workspace, takes on Ana's email, and is no guest any more.
 func TestAPersonConnectsToTheirOwnSlackUserAndToNobodyElse(t *testing.T) {
 	t.Parallel()
 	s := setStage(t, "PT1H")
 	control := s.slack()
-	gina := slack.UserID("guest")
+	gina := s.joinsSlack(s.name("gina"), "gina."+s.mark+"@example.com", func(p *slack.Person) { p.Restricted = true })
 	becomes := func(c slack.Change) {
 		t.Helper()
 		if err := control.Change(t.Context(), gina, c); err != nil {

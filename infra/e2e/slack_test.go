@@ -20,15 +20,25 @@ type colleague struct {
 // inSlack gives someone a Slack user, and connects them.
 func (s *stage) inSlack(p person) colleague {
 	s.Helper()
-	c := colleague{p, s.slack(), "U" + strings.ToUpper(strings.NewReplacer("-", "", ".", "").Replace(p.id))}
-	member := slack.Member("", p.id, p.email)
-	member.ID = c.user
-	if err := c.control.Join(s.Context(), member); err != nil {
-		s.Fatal(err)
-	}
+	c := colleague{p, s.slack(), s.joinsSlack(p.id, p.email, nil)}
 	p.get("/v1/me").said(http.StatusOK) // whoever was never here before is nobody to the Slack function
 	p.connects(c.control, c.user, "").said(http.StatusOK)
 	return c
+}
+
+// joinsSlack gives the workspace a member of this story's own, as edited, and
+// gives their id there.
+func (s *stage) joinsSlack(id, email string, edit func(*slack.Person)) string {
+	s.Helper()
+	member := slack.Member("", id, email)
+	member.ID = "U" + strings.ToUpper(strings.NewReplacer("-", "", ".", "").Replace(id))
+	if edit != nil {
+		edit(&member)
+	}
+	if err := s.slack().Join(s.Context(), member); err != nil {
+		s.Fatal(err)
+	}
+	return member.ID
 }
 
 // cards are the messages about a request that stand in someone's conversation.
