@@ -3,7 +3,7 @@ import { chromium } from './world/browser'
 
 // The tests meet a stack that works, on a machine that may be busy. How long
 // anything may take, in milliseconds: it costs only who waits in vain.
-const patience = 150_000
+const patience = 480_000
 
 export default defineConfig({
   testDir: 'tests',
@@ -12,7 +12,7 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  timeout: 8 * patience,
+  timeout: 3 * patience,
   expect: { timeout: patience },
   use: {
     actionTimeout: patience,

@@ -12,9 +12,10 @@ import (
 	"latchkey/infra/local/status"
 )
 
-// patience is how long anything may take on the busiest machine. It costs only
-// those who wait in vain.
-const patience = 4 * time.Minute
+// patience is how long anything may take on the busiest machine: longer than a
+// queue hides a letter that failed, which is six minutes. It costs only those who
+// wait in vain.
+const patience = 8 * time.Minute
 
 // Who looks, looks soon again, and then more and more seldom: every look is
 // work for the machine that is waited for.
