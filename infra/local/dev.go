@@ -20,29 +20,20 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/lambda"
 )
 
-// dev is run, and replaces what one changes meanwhile: a function whose binary
-// changed, on the running stack, and the pages of the portal by Vite.
-func dev(ctx context.Context, p places) error {
-	r, err := bringUp(ctx, p)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		r.close()
-		say("Ended.")
-	}()
+// edited replaces what one edits on a stack that runs: a function whose binary
+// changed by the new one, and the pages of the portal by Vite.
+func edited(ctx context.Context, r *running) error {
 	page, err := r.startVite()
 	if err != nil {
 		return err
 	}
-	r.introduce(os.Stdout)
-	fmt.Printf("\nThe portal as one edits it, signed in as ana (or whom LATCHKEY_AS names): %s\nEdit: changed functions are replaced.\n", page)
 	w, err := newWatch(ctx, r)
 	if err != nil {
 		return err
 	}
+	fmt.Printf("\nThe portal as one edits it, signed in as ana (or whom LATCHKEY_AS names): %s\nEdit: changed functions are replaced.\n", page)
 	go w.run(ctx)
-	return r.wait(ctx)
+	return nil
 }
 
 // startVite serves the web app as it is edited, over this stack, and gives its

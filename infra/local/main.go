@@ -81,9 +81,9 @@ func dispatch(ctx context.Context, args []string) error {
 	main, test := mainPlaces(root), testPlaces(root)
 	switch {
 	case len(args) == 1 && args[0] == "run":
-		return run(ctx, main)
+		return run(ctx, main, nil)
 	case len(args) == 1 && args[0] == "dev":
-		return dev(ctx, main)
+		return run(ctx, main, edited)
 	case len(args) == 1 && args[0] == "down":
 		return errors.Join(down(main), down(test))
 	case len(args) == 2 && args[0] == "token":

@@ -8,8 +8,9 @@ import (
 	"strings"
 )
 
-// run brings the stack up and stays until it is asked to end.
-func run(ctx context.Context, p places) error {
+// run brings the stack up and stays until it is asked to end. Besides, if there is
+// one, begins to do more with the stack once it is introduced.
+func run(ctx context.Context, p places, besides func(context.Context, *running) error) error {
 	r, err := bringUp(ctx, p)
 	if err != nil {
 		return err
@@ -19,6 +20,11 @@ func run(ctx context.Context, p places) error {
 		say("Ended.")
 	}()
 	r.introduce(os.Stdout)
+	if besides != nil {
+		if err := besides(ctx, r); err != nil {
+			return err
+		}
+	}
 	show(r.Portal, os.Stdout)
 	return r.wait(ctx)
 }
