@@ -1,10 +1,12 @@
 """patches/speed.py"""
 
 import io
+import socket
 import sys
 import time
 import uuid
 import zipfile
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -52,3 +54,11 @@ def test_a_warm_invocation_is_fast(client, custom_runtime):
         durations.append(time.monotonic() - began)
     # Without the patches: 40 ms of stall and 50 ms of waiting for logs.
     assert min(durations) < 0.04
+
+
+def test_http_is_parsed_by_uvicorn(endpoint):
+    address = urlsplit(endpoint)
+    with socket.create_connection((address.hostname, address.port)) as server:
+        server.settimeout(20)
+        server.sendall(b"no HTTP\r\n\r\n")
+        assert b"Invalid HTTP request received." in server.recv(4096)
