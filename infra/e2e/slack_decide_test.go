@@ -32,7 +32,7 @@ func TestAnApproverDecidesInSlack(t *testing.T) {
 
 	r := s.ana.asks(s.staging)
 	card := s.message(control, sid, r.Id, "Pending")
-	seen := patiently(t, "Ben presses approve", func() (slack.Seen, error) {
+	seen := opens(t, "Ben presses approve", func() (slack.Seen, error) {
 		return control.Press(t.Context(), sid, slack.Press{Message: card.TS, ActionID: "approve"})
 	})
 	if seen.Modal == nil || seen.Modal.Title != "Grant access" {

@@ -73,35 +73,32 @@ func buttons(m slack.Message) string {
 // seconds, in which a busy machine may not have one, and tells people so.
 func patiently(t *testing.T, what string, do func() (slack.Seen, error)) slack.Seen {
 	t.Helper()
+	return untilSeen(t, what, do, func(slack.Seen) bool { return true })
+}
+
+// opens is patiently for what opens a modal, which Slack allows for as long.
+func opens(t *testing.T, what string, do func() (slack.Seen, error)) slack.Seen {
+	t.Helper()
+	return untilSeen(t, what+", and a modal opens", do, func(seen slack.Seen) bool { return seen.Modal != nil })
+}
+
+func untilSeen(t *testing.T, what string, do func() (slack.Seen, error), isSo func(slack.Seen) bool) slack.Seen {
+	t.Helper()
 	return eventually(t, what, func() slack.Seen {
 		seen, err := do()
 		if err != nil {
 			t.Fatalf("%s: %v", what, err)
 		}
 		return seen
-	}, func(seen slack.Seen) bool { return seen.Problem == "" })
+	}, func(seen slack.Seen) bool { return seen.Problem == "" && isSo(seen) })
 }
 
-// presses presses a button of the message about a request, and waits for what
-// opens.
+// presses presses a button of the message about a request, which opens a modal.
 func (c colleague) presses(request, action string) {
 	c.Helper()
-	patiently(c.T, c.id+" presses "+action, func() (slack.Seen, error) {
+	opens(c.T, c.id+" presses "+action, func() (slack.Seen, error) {
 		return c.control.Press(c.Context(), c.user, slack.Press{Message: c.card(request).TS, ActionID: action})
 	})
-	c.modal()
-}
-
-// modal waits for one to be open.
-func (c colleague) modal() *slack.View {
-	c.Helper()
-	return eventually(c.T, "a modal opens for "+c.id, func() *slack.View {
-		screen, err := c.control.Screen(c.Context(), c.user)
-		if err != nil {
-			c.Fatal(err)
-		}
-		return screen.Modal
-	}, func(v *slack.View) bool { return v != nil })
 }
 
 // submits fills in the modal and submits it.
@@ -135,8 +132,7 @@ func TestARequestIsDecidedInTheChannelThatEachPrefers(t *testing.T) {
 			{Approvers: []contract.ApproverWord{"group:" + security}, Needed: contract.Needed{Count: 2}}}})
 
 	// She asks in Slack, too.
-	patiently(t, "/access", func() (slack.Seen, error) { return ana.control.Command(t.Context(), ana.user, "/access", "") })
-	ana.modal()
+	opens(t, "/access", func() (slack.Seen, error) { return ana.control.Command(t.Context(), ana.user, "/access", "") })
 	patiently(t, "chooses", func() (slack.Seen, error) {
 		return ana.control.Press(t.Context(), ana.user, slack.Press{ActionID: "input", BlockID: "resource", Value: s.staging})
 	})
