@@ -17,20 +17,34 @@ export class Slack {
     return about.reduce((found, text) => found.filter({ hasText: text }), this.page.locator('#messages > article')).last()
   }
 
+  // Slack waits three seconds for an answer. On a busy machine there may be none, which it tells, and people press again.
+
+  private modal(): Locator { return this.page.locator('#modal') }
+
+  private async opens(message: Locator, button: string) {
+    await expect(async () => {
+      if (!await this.modal().isVisible()) await message.getByRole('button', { name: button }).click({ timeout: 5_000 })
+      await expect(this.modal()).toBeVisible({ timeout: 5_000 })
+    }).toPass()
+  }
+
+  private async submits(button: string) {
+    await expect(async () => {
+      if (await this.modal().isVisible()) await this.modal().getByRole('button', { name: button }).click({ timeout: 5_000 })
+      await expect(this.modal()).toBeHidden({ timeout: 5_000 })
+    }).toPass()
+  }
+
   /** Presses Approve on a message, and grants access in the modal. */
   async approves(message: Locator, note = '') {
-    await message.getByRole('button', { name: 'Approve' }).click()
-    const modal = this.page.locator('#modal')
-    if (note) await modal.getByRole('textbox').fill(note)
-    await modal.getByRole('button', { name: 'Grant access' }).click()
-    await expect(modal).toBeHidden()
+    await this.opens(message, 'Approve')
+    if (note) await this.modal().getByRole('textbox').fill(note)
+    await this.submits('Grant access')
   }
 
   async denies(message: Locator, reason: string) {
-    await message.getByRole('button', { name: 'Deny' }).click()
-    const modal = this.page.locator('#modal')
-    await modal.getByRole('textbox').fill(reason)
-    await modal.getByRole('button', { name: 'Deny access' }).click()
-    await expect(modal).toBeHidden()
+    await this.opens(message, 'Deny')
+    await this.modal().getByRole('textbox').fill(reason)
+    await this.submits('Deny access')
   }
 }
