@@ -28,7 +28,7 @@ var suites = []suite{
 	{"unit", "unit tests, the store's on Amazon's DynamoDB Local", 2 * time.Minute},
 	{"template", "sam validate, cfn-lint", 20 * time.Second},
 	{"emulator", "where the emulator does as AWS does", 30 * time.Second},
-	{"end-to-end", "a running stack, in browsers and from outside", 8 * time.Minute},
+	{"end-to-end", "a running stack, in browsers and from outside", 10 * time.Minute},
 }
 
 // outcome is what became of a suite.
